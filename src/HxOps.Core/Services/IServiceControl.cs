@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace HxOps.Services;
+
+/// <summary>
+/// Runs units: by systemd, or by the embedded supervisor below a root and on machines without systemd.
+/// A method returns when the state it is named for has been observed, or throws an <see cref="Errors.HxException"/>.
+/// </summary>
+public interface IServiceControl
+{
+    /// <summary>What runs the units, in a word for plans and reports: <c>systemd</c> or <c>supervisor</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The present state; an unknown unit gives <see cref="UnitActivity.Absent"/>.</summary>
+    Task<UnitStatus> GetAsync(string unit, CancellationToken cancellation);
+
+    /// <summary>Starts the unit and polls until it is active.</summary>
+    /// <param name="unit">Full unit name.</param>
+    /// <param name="limit">The longest wait.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation);
+
+    /// <summary>Stops the unit and polls until it is inactive.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    Task<UnitStatus> StopAsync(string unit, TimeSpan limit, CancellationToken cancellation);
+
+    /// <summary>Reads the unit files again after they changed.</summary>
+    Task ReloadDefinitionsAsync(CancellationToken cancellation);
+
+    /// <summary>Lines that the unit logged.</summary>
+    Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation);
+}
+
+/// <summary>What a unit is doing.</summary>
+public sealed record UnitStatus
+{
+    /// <summary>Full unit name.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whether it runs.</summary>
+    public required UnitActivity Activity { get; init; }
+
+    /// <summary>Whether it starts at boot.</summary>
+    public bool IsEnabled { get; init; }
+
+    /// <summary>The main process, or null.</summary>
+    public int? MainProcessId { get; init; }
+
+    /// <summary>When the present activity began, where known.</summary>
+    public DateTimeOffset? SinceUtc { get; init; }
+
+    /// <summary>The manager's own words, such as <c>running</c> or <c>exit-code</c>.</summary>
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>Whether a unit runs.</summary>
+public enum UnitActivity
+{
+    /// <summary>There is no such unit.</summary>
+    Absent,
+
+    /// <summary>It is stopped.</summary>
+    Inactive,
+
+    /// <summary>It is on its way up.</summary>
+    Activating,
+
+    /// <summary>It runs.</summary>
+    Active,
+
+    /// <summary>It is on its way down.</summary>
+    Deactivating,
+
+    /// <summary>It ended by itself in a way that is not success.</summary>
+    Failed,
+}
+
+/// <summary>A line that a unit logged.</summary>
+/// <param name="TimeUtc">When.</param>
+/// <param name="Unit">Which unit.</param>
+/// <param name="Priority">Syslog priority, 0 (emergency) to 7 (debug).</param>
+/// <param name="Text">What, with secrets redacted.</param>
+public sealed record LogLine(DateTimeOffset TimeUtc, string Unit, int Priority, string Text);

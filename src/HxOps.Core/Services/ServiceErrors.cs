@@ -1,0 +1,27 @@
+using HxOps.Errors;
+
+namespace HxOps.Services;
+
+/// <summary>Failures of running units.</summary>
+public static class ServiceErrors
+{
+    /// <summary>A unit did not become active in its time, or ended while starting.</summary>
+    public static readonly ErrorId StartFailed = new("UnitStartFailed", ExitCode.Failed,
+        "Read the unit's log lines in the message, mend the cause, and start the unit again.");
+
+    /// <summary>A unit did not stop in its time.</summary>
+    public static readonly ErrorId StopFailed = new("UnitStopFailed", ExitCode.Failed,
+        "Look at what the unit's process is waiting for, stop it by hand, and run the command again.");
+
+    /// <summary>There is no such unit.</summary>
+    public static readonly ErrorId UnitNotFound = new("UnitNotFound", ExitCode.NotFound,
+        "Install the unit file, or correct the unit's name in the deployment file.");
+
+    /// <summary>A unit file cannot be understood.</summary>
+    public static readonly ErrorId UnitFileInvalid = new("UnitFileInvalid", ExitCode.Usage,
+        "Mend the unit file at the named line.");
+
+    /// <summary>The service manager itself does not answer.</summary>
+    public static readonly ErrorId ManagerUnavailable = new("ServiceManagerUnavailable", ExitCode.Failed,
+        "Check that systemd runs on this machine and that you may talk to it; or give a root folder to use the embedded supervisor.");
+}

@@ -1,0 +1,33 @@
+namespace HxOps.Tools;
+
+/// <summary>A program to run: an argument list, never a shell line.</summary>
+/// <param name="Program">Name looked up on the PATH, or an absolute path.</param>
+/// <param name="Arguments">Its arguments, each passed as it is.</param>
+public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>How long it may run; then its process group is asked to end, and killed.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Environment variables set on top of the caller's.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Folder to run it in, or null for the caller's.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>Text given on standard input, which is then closed.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Most bytes kept of each output; the rest is read and dropped.</summary>
+    public int MostOutput { get; init; } = 4 << 20;
+}
+
+/// <summary>What a program did.</summary>
+/// <param name="ExitCode">Its exit code; 128 and the signal's number when a signal ended it.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="Elapsed">How long it ran.</param>
+public sealed record ToolResult(int ExitCode, string Output, string Error, TimeSpan Elapsed)
+{
+    /// <summary>Whether it exited with zero.</summary>
+    public bool Succeeded => ExitCode == 0;
+}
