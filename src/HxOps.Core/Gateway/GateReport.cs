@@ -25,6 +25,9 @@ public sealed record GateReport
 
     /// <summary>How many rounds were made; above one only when waiting.</summary>
     public required int Rounds { get; init; }
+
+    /// <summary>The report as lines of text, in the words of the checkpoint kit's validation.</summary>
+    public ImmutableArray<string> Describe() => GateReportText.Lines(this);
 }
 
 /// <summary>What one probe found.</summary>
@@ -32,6 +35,9 @@ public sealed record ProbeResult
 {
     /// <summary>The probe's name.</summary>
     public required string Id { get; init; }
+
+    /// <summary>What it asked.</summary>
+    public required ProbeKind Kind { get; init; }
 
     /// <summary>The layer it asked.</summary>
     public required GatewayLayer Layer { get; init; }
