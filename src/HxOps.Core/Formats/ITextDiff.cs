@@ -21,6 +21,6 @@ public interface ITextDiff
 public sealed record DiffHunk(int BeforeStart, int BeforeCount, int AfterStart, int AfterCount, ImmutableArray<DiffLine> Lines);
 
 /// <summary>One line of a hunk.</summary>
-/// <param name="Mark">A space, <c>-</c> or <c>+</c>.</param>
+/// <param name="Mark">A space, <c>-</c> or <c>+</c>; or <c>\</c> for the remark that the line before has no end, which no count includes.</param>
 /// <param name="Text">The line without its end.</param>
 public readonly record struct DiffLine(char Mark, string Text);
