@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using HxOps.Cli;
+using HxOps.Codecs;
+
+// The composition root: the only place of this project that names the codecs.
+var host = new CommandHost(new Terminal(), new GlobalOptions(), new DeploymentOpener(CodecFactory.Create(), Path.Combine(AppContext.BaseDirectory, "deployments")));
+using var signals = new StopSignals();
+
+// A name that begins with @ is a name: no response files.
+var arguments = CommandTree.Build(host).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+return arguments.Action is ParseErrorAction
+    ? host.RejectArguments(arguments)
+    : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);

@@ -18,4 +18,8 @@ public sealed record DeploymentContext(
     IServiceControl Services,
     SecretSource Secrets,
     CodecSet Codecs,
-    TimeProvider Clock);
+    TimeProvider Clock)
+{
+    /// <summary>The local folder that holds the lock, the journals and the annotations, beside the checkpoints.</summary>
+    public string StateFolder => Root.Locate(Deployment.Backups.Folder) + "/.hxops";
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using HxOps.Cli.Commands.Checkpoints;
+using HxOps.Cli.Commands.Configuration;
+using HxOps.Cli.Commands.Deployments;
+using HxOps.Cli.Commands.Gateway;
+using HxOps.Cli.Commands.Restores;
+using HxOps.Cli.Demo;
+
+namespace HxOps.Cli;
+
+/// <summary>The nouns and verbs of hxops.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(CommandHost host)
+    {
+        var root = new RootCommand("Takes checkpoints of an LLM gateway, proves them, restores them and tests the gateway.")
+        {
+            Noun("checkpoint", "Take, prove, compare, restore and remove checkpoints.",
+                new CheckpointNewCommand(host),
+                new CheckpointListCommand(host),
+                new CheckpointShowCommand(host),
+                new CheckpointTestCommand(host),
+                new CheckpointCompareCommand(host),
+                new CheckpointRestoreCommand(host),
+                new CheckpointRemoveCommand(host),
+                new CheckpointSetCommand(host)),
+            Noun("restore", "List, undo and repair restores.",
+                new RestoreListCommand(host),
+                new RestoreUndoCommand(host),
+                new RestoreRepairCommand(host)),
+            Noun("gateway", "Test the gateway and read its log.",
+                new GatewayTestCommand(host),
+                new GatewayLogCommand(host)),
+            Noun("config", "Validate the gateway's configuration files.",
+                new ConfigTestCommand(host)),
+            Noun("deployment", "Choose, show and check deployments.",
+                new DeploymentListCommand(host),
+                new DeploymentShowCommand(host),
+                new DeploymentTestCommand(host)),
+            DemoCommands.Create(host),
+        };
+        root.HelpName = "hxops";
+        host.Globals.AddTo(root);
+        AddExamples(root, host.Terminal);
+        return root;
+    }
+
+    private static Command Noun(string name, string description, params Command[] verbs)
+    {
+        var noun = new Command(name, description);
+        foreach (var verb in verbs)
+            noun.Add(verb);
+        return noun;
+    }
+
+    private static void AddExamples(RootCommand root, Terminal terminal)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        var usual = (HelpAction)help.Action!;
+        usual.MaxWidth = terminal.Width;
+        help.Action = new HelpWithExamples(usual, terminal);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using HxOps.Checkpoints;
+using HxOps.Cli.Output;
+using HxOps.Errors;
+using HxOps.Reporting;
+
+namespace HxOps.Cli.Commands.Checkpoints;
+
+/// <summary>Takes a checkpoint.</summary>
+internal sealed class CheckpointNewCommand : VerbCommand
+{
+    private readonly Option<string?> _note = Switches.Note();
+
+    public CheckpointNewCommand(CommandHost host)
+        : base(host, "new", "Take a checkpoint of the deployment.",
+            "hxops checkpoint new --note 'before the LiteLLM update'")
+    {
+        Add(_note);
+    }
+
+    protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
+    {
+        using var lease = call.Lock("taking a checkpoint");
+        var request = new CheckpointRequest(CheckpointKind.Checkpoint, call.Get(_note) ?? "");
+        var checkpoint = await new CheckpointWriter(call.Context).WriteAsync(request, lease, call.Events, cancellation);
+        call.Write(checkpoint, HxJson.Output.CheckpointInfo, CheckpointViews.Created);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace HxOps.Cli.Commands;
+
+/// <summary>Reads spans such as <c>90s</c>, <c>15m</c>, <c>36h</c>, <c>14d</c> and <c>8w</c>.</summary>
+internal static class SpanArgument
+{
+    private const int LongestYears = 100;
+
+    public static TimeSpan? Parse(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (TryParse(text, out var span))
+            return span;
+
+        result.AddError($"'{text}' is no span; write a number and s, m, h, d or w, such as 14d.");
+        return null;
+    }
+
+    private static bool TryParse(string text, out TimeSpan span)
+    {
+        span = default;
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return false;
+
+        double? seconds = text[^1] switch
+        {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            'd' => 86400,
+            'w' => 7 * 86400,
+            _ => null,
+        };
+        if (seconds is not { } unit || count * unit > LongestYears * 366d * 86400)
+            return false;
+
+        span = TimeSpan.FromSeconds(count * unit);
+        return true;
+    }
+}

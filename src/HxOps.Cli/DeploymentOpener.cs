@@ -1,0 +1,29 @@
+using HxOps.Deployments;
+using HxOps.Files;
+using HxOps.Formats;
+using HxOps.Services;
+
+namespace HxOps.Cli;
+
+/// <summary>Opens deployments with the formats that the composition root chose.</summary>
+/// <param name="codecs">The formats.</param>
+/// <param name="shippedFolder">Where the deployment files lie that ship with hxops.</param>
+internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder)
+{
+    /// <summary>Finds and reads the deployment file and joins it with this machine.</summary>
+    public DeploymentContext Open(string? nameOrPath, HostRoot root) => Join(Read(Locator(root).Find(nameOrPath)), root);
+
+    /// <summary>Finds deployment files.</summary>
+    public DeploymentLocator Locator(HostRoot root) => new(root, shippedFolder, Environment.GetEnvironmentVariable);
+
+    /// <summary>Reads one deployment file.</summary>
+    public Deployment Read(string path) => new DeploymentReader(codecs.Yaml, Environment.GetEnvironmentVariable).Read(path);
+
+    private DeploymentContext Join(Deployment deployment, HostRoot root) => new(
+        deployment,
+        root,
+        ServiceControlSelector.For(root),
+        new SecretSource(deployment, Environment.GetEnvironmentVariable),
+        codecs,
+        TimeProvider.System);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using HxOps.Checkpoints;
+
+namespace HxOps.Cli.Output;
+
+/// <summary>How checkpoints look.</summary>
+internal static class CheckpointViews
+{
+    /// <summary>The kit's messages after a checkpoint was taken.</summary>
+    public static void Created(Page page, CheckpointInfo checkpoint)
+    {
+        var stamp = checkpoint.CreatedUtc.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        page.Line($"=== [make_checkpoint] Creating checkpoint @ {stamp} ===");
+        page.Line($"{Signs.Good} Checkpoint created: {checkpoint.Path}");
+        page.Line("Archive contains: configs, systemd units, test suite, service scripts, logs, env fingerprint, API manifest, checksums");
+        page.Sentence($"{Contents(checkpoint)}, {Amounts.Bytes(checkpoint.SizeBytes)} compressed. {Remarks(checkpoint)}");
+    }
+
+    public static void List(Page page, ImmutableArray<CheckpointInfo> checkpoints)
+    {
+        if (checkpoints.IsEmpty)
+        {
+            page.Line("There are no checkpoints.");
+            return;
+        }
+
+        var table = new TextTable("CHECKPOINT", ">SIZE", ">FILES", "GATEWAY", "REMARKS");
+        foreach (var checkpoint in checkpoints)
+            table.Add(checkpoint.Id, Amounts.Bytes(checkpoint.SizeBytes), Amounts.Count(checkpoint.Files), checkpoint.Gateway.ToString(), Marks(checkpoint));
+        page.Table(table);
+    }
+
+    public static void Facts(Page page, CheckpointInfo checkpoint) => page.Facts(
+        ("Id", checkpoint.Id),
+        ("Taken", Amounts.Moment(checkpoint.CreatedUtc)),
+        ("Archive", checkpoint.Path),
+        ("Made by", checkpoint.Format == CheckpointFormat.Kit ? "the bash kit" : "HxOps"),
+        ("Kind", checkpoint.Kind.ToString()),
+        ("Contents", Contents(checkpoint)),
+        ("Size", Amounts.Bytes(checkpoint.SizeBytes)),
+        ("Deployment", checkpoint.Deployment),
+        ("Host", checkpoint.HostName),
+        ("Gateway", checkpoint.Gateway.ToString()),
+        ("Remarks", Marks(checkpoint)));
+
+    public static void Verified(Page page, CheckpointVerification verification)
+    {
+        var sign = verification.Passed ? Signs.Good : Signs.Bad;
+        var verb = verification.Drilled ? "verified and extracted" : "verified";
+        page.Sentence($"{sign} {verification.Id}: {Amounts.Count(verification.FilesVerified, "file")}, {Amounts.Bytes(verification.BytesVerified)} {verb} in {Amounts.Of(verification.Elapsed)}");
+        if (!verification.Findings.IsEmpty)
+            DeploymentViews.Findings(page, verification.Findings);
+    }
+
+    public static void Compared(Page page, CheckpointComparison comparison)
+    {
+        page.Sentence($"{comparison.Id} to {comparison.Other}: {Amounts.Count(comparison.Differences.Length, "difference")}, {Amounts.Count(comparison.Same)} the same");
+        foreach (var difference in comparison.Differences)
+        {
+            page.Line($"{Letter(difference.Kind)} {difference.Id}{(difference.Detail.Length > 0 ? $" ({difference.Detail})" : "")}");
+            foreach (var line in difference.Diff)
+                page.Line("    " + line);
+        }
+    }
+
+    public static void Retention(Page page, ImmutableArray<RetentionDecision> decisions)
+    {
+        if (decisions.IsEmpty)
+        {
+            page.Line("There are no checkpoints.");
+            return;
+        }
+
+        var table = new TextTable("CHECKPOINT", "DECISION", "REASON");
+        foreach (var decision in decisions)
+            table.Add(decision.Id, decision.Keep ? "keep" : "remove", decision.Reason);
+        page.Table(table);
+    }
+
+    private static string Contents(CheckpointInfo checkpoint) =>
+        $"{Amounts.Count(checkpoint.Files, "file")}, {Amounts.Bytes(checkpoint.ContentBytes)}";
+
+    private static string Remarks(CheckpointInfo checkpoint) => string.Join(" ", new[]
+    {
+        checkpoint.Gateway == GatewayState.Down ? "The gateway did not answer, so its model list is not in it." : "",
+        checkpoint.Skipped > 0 ? $"{Amounts.Count(checkpoint.Skipped, "path")} could not be captured." : "",
+    }.Where(remark => remark.Length > 0));
+
+    private static string Marks(CheckpointInfo checkpoint) => string.Join(", ", new[]
+    {
+        checkpoint.IsPinned ? "pinned" : "",
+        checkpoint.IsKnownGood ? "known good" : "",
+        checkpoint.Format == CheckpointFormat.Kit ? "kit" : "",
+        checkpoint.Skipped > 0 ? $"{Amounts.Count(checkpoint.Skipped)} skipped" : "",
+        checkpoint.Note,
+    }.Where(mark => mark.Length > 0));
+
+    private static char Letter(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Added => 'A',
+        DifferenceKind.Removed => 'R',
+        DifferenceKind.Changed => 'C',
+        _ => 'M',
+    };
+}

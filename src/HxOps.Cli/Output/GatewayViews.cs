@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using HxOps.Gateway;
+using HxOps.Services;
+
+namespace HxOps.Cli.Output;
+
+/// <summary>How the gate's report and the units' logs look.</summary>
+internal static class GatewayViews
+{
+    public static void Report(Page page, GateReport report)
+    {
+        foreach (var line in report.Describe())
+            page.Sentence(line, indent: 3);
+        page.Sentence($"{string.Join(", ", report.Layers.Select(layer => $"{layer.Key} {layer.Value}"))}. {Amounts.Count(report.Rounds, "round")} in {Amounts.Of(report.Elapsed)}.");
+    }
+
+    public static void Log(Page page, ImmutableArray<LogLine> lines)
+    {
+        if (lines.IsEmpty)
+            page.Line("No lines were logged in that time.");
+        foreach (var line in lines)
+            page.Line($"{Amounts.Moment(line.TimeUtc)} {line.Unit}: {line.Text}");
+    }
+}

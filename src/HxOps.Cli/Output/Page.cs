@@ -1,0 +1,45 @@
+namespace HxOps.Cli.Output;
+
+/// <summary>Where a view writes its lines.</summary>
+internal sealed class Page(Terminal terminal)
+{
+    /// <summary>Columns that lines should fit.</summary>
+    public int Width => terminal.Width;
+
+    /// <summary>Writes a line as it is, however long: paths and texts that scripts look for.</summary>
+    public void Line(string text = "") => terminal.WriteLine(text);
+
+    /// <summary>Writes a sentence, folded at spaces.</summary>
+    /// <param name="text">The sentence.</param>
+    /// <param name="indent">Columns left free before every line but the first.</param>
+    public void Sentence(string text, int indent = 0)
+    {
+        var first = true;
+        foreach (var line in TextFold.Fold(text, Math.Max(20, Width - indent)))
+        {
+            terminal.WriteLine(first ? line : new string(' ', indent) + line);
+            first = false;
+        }
+    }
+
+    /// <summary>Writes a table.</summary>
+    public void Table(TextTable table)
+    {
+        foreach (var line in table.Lines(Width))
+            terminal.WriteLine(line);
+    }
+
+    /// <summary>Writes names and values below each other; empty values are left out.</summary>
+    public void Facts(params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        var names = 0;
+        foreach (var (name, value) in facts)
+            names = value.Length == 0 ? names : Math.Max(names, name.Length);
+
+        foreach (var (name, value) in facts)
+        {
+            if (value.Length > 0)
+                terminal.WriteLine($"{name.PadRight(names)}  {value}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using HxOps.Restoring;
+
+namespace HxOps.Cli.Output;
+
+/// <summary>How restores look.</summary>
+internal static class RestoreViews
+{
+    public static void Plan(Page page, RestorePlan plan)
+    {
+        foreach (var line in plan.Describe())
+            page.Line(line);
+    }
+
+    public static void Result(Page page, RestoreResult result)
+    {
+        if (result.Gate is { } gate)
+            GatewayViews.Report(page, gate);
+        page.Sentence(Ending(result));
+        page.Facts(
+            ("Restore", result.Id),
+            ("Checkpoint", result.Checkpoint),
+            ("Safety copy", result.SafetyCheckpoint ?? ""),
+            ("Paths", $"{Amounts.Count(result.Changed)} changed, {Amounts.Count(result.Unchanged)} as they were"),
+            ("Time", Amounts.Of(result.Elapsed)));
+    }
+
+    public static void List(Page page, ImmutableArray<RestoreInfo> restores)
+    {
+        if (restores.IsEmpty)
+        {
+            page.Line("There are no restores.");
+            return;
+        }
+
+        var table = new TextTable("RESTORE", "STATE", ">CHANGED", "CHECKPOINT");
+        foreach (var restore in restores)
+            table.Add(restore.Id, restore.State.ToString(), Amounts.Count(restore.Changed), restore.Checkpoint);
+        page.Table(table);
+    }
+
+    public static void ToRepair(Page page, ImmutableArray<RestoreInfo> restores)
+    {
+        page.Line(restores.IsEmpty ? "There is nothing to repair." : "To repair:");
+        if (!restores.IsEmpty)
+            List(page, restores);
+    }
+
+    public static void Repaired(Page page, ImmutableArray<RestoreInfo> restores)
+    {
+        page.Line($"{Signs.Good} Repaired:");
+        List(page, restores);
+    }
+
+    private static string Ending(RestoreResult result) => result.Outcome switch
+    {
+        RestoreOutcome.Restored when result.Gate is null => $"{Signs.Good} Restored. The gateway was not tested.",
+        RestoreOutcome.Restored => $"{Signs.Good} Restored, and the gateway is healthy.",
+        RestoreOutcome.AlreadyThere => $"{Signs.Good} Nothing had to change.",
+        RestoreOutcome.RestoredUnproven => $"{Signs.Unsure} Restored, but the gateway did not pass its test. The restored state was left in place as asked.",
+        RestoreOutcome.RolledBack => $"{Signs.Bad} The restore did not hold, and the state before it is back.",
+        _ => $"{Signs.Bad} The restore failed and so did the way back. Run: hxops restore repair",
+    };
+}

@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace HxOps.Cli;
+
+/// <summary>The three standard streams: UTF-8 without a byte order mark, and no control characters but line ends.</summary>
+internal sealed class Terminal
+{
+    private const int DefaultWidth = 80;
+    private const int LeastWidth = 40;
+    private readonly TextWriter _output = Open(Console.OpenStandardOutput());
+    private readonly TextWriter _error = Open(Console.OpenStandardError());
+    private readonly Lock _gate = new();
+    private readonly bool _speaksUnicode = Console.OutputEncoding.WebName == "utf-8";
+
+    /// <summary>Whether somebody can be asked.</summary>
+    public bool CanAsk { get; } = !Console.IsInputRedirected;
+
+    /// <summary>Whether somebody watches standard error.</summary>
+    public bool IsWatched { get; } = !Console.IsErrorRedirected;
+
+    /// <summary>Columns that output may use.</summary>
+    public int Width { get; } = Console.IsOutputRedirected ? DefaultWidth : Math.Max(LeastWidth, Console.WindowWidth);
+
+    /// <summary>Writes one line of output.</summary>
+    public void WriteLine(string line = "")
+    {
+        lock (_gate)
+        {
+            _output.Write(PlainText.Clean(line, _speaksUnicode) + "\n");
+        }
+    }
+
+    /// <summary>Writes a whole document as it is.</summary>
+    public void WriteDocument(string text)
+    {
+        lock (_gate)
+        {
+            _output.Write(text + "\n");
+        }
+    }
+
+    /// <summary>Writes one line to standard error.</summary>
+    public void WriteErrorLine(string line)
+    {
+        lock (_gate)
+        {
+            _error.Write(PlainText.Clean(line, _speaksUnicode) + "\n");
+        }
+    }
+
+    /// <summary>Writes over the present line of standard error, padded so that nothing of a longer one is left.</summary>
+    public void WriteOver(string line, int padding)
+    {
+        lock (_gate)
+        {
+            _error.Write("\r" + PlainText.Clean(line, _speaksUnicode).PadRight(padding) + (line.Length == 0 ? "\r" : ""));
+        }
+    }
+
+    /// <summary>Asks a question on standard error and takes one line as the answer; null at the end of input.</summary>
+    public string? Ask(string question)
+    {
+        lock (_gate)
+        {
+            _error.Write(PlainText.Clean(question, _speaksUnicode));
+        }
+
+        // Console.In would switch the terminal into another mode with escape sequences.
+        using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
+        return input.ReadLine();
+    }
+
+    private static StreamWriter Open(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+}

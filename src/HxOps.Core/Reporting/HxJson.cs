@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HxOps.Checkpoints;
+using HxOps.Deployments;
+using HxOps.Gateway;
+using HxOps.Restoring;
+using HxOps.Services;
+
+namespace HxOps.Reporting;
+
+/// <summary>
+/// Results as JSON: camelCase members, enumerations by name, UTC times, spans in seconds, exit codes as numbers.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    Converters = [typeof(UtcTimeConverter), typeof(SecondsConverter), typeof(ExitCodeConverter)])]
+[JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(CheckpointInfo))]
+[JsonSerializable(typeof(ImmutableArray<CheckpointInfo>))]
+[JsonSerializable(typeof(CheckpointVerification))]
+[JsonSerializable(typeof(CheckpointComparison))]
+[JsonSerializable(typeof(ImmutableArray<RetentionDecision>))]
+[JsonSerializable(typeof(RestorePlan))]
+[JsonSerializable(typeof(RestoreResult))]
+[JsonSerializable(typeof(ImmutableArray<RestoreInfo>))]
+[JsonSerializable(typeof(GateReport))]
+[JsonSerializable(typeof(ImmutableArray<ConfigurationFinding>))]
+[JsonSerializable(typeof(ImmutableArray<PreflightResult>))]
+[JsonSerializable(typeof(DeploymentSummary))]
+[JsonSerializable(typeof(ImmutableArray<DeploymentSummary>))]
+[JsonSerializable(typeof(ImmutableArray<LogLine>))]
+public sealed partial class HxJson : JsonSerializerContext
+{
+    /// <summary>The context for output: text stays readable, only what JSON itself forbids is escaped.</summary>
+    public static HxJson Output => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
