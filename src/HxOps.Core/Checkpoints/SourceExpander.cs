@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Deployments;
+using HxOps.Errors;
 using HxOps.Files;
 
 namespace HxOps.Checkpoints;
@@ -7,10 +8,22 @@ namespace HxOps.Checkpoints;
 /// <summary>Finds what the sources of a deployment match on the host at this moment.</summary>
 public sealed class SourceExpander(DeploymentContext context)
 {
-    /// <summary>Everything that the sources of the given components match.</summary>
+    private readonly MetadataReader _metadata = new(new AccountDirectory());
+
+    /// <summary>Everything that the sources of the given components match. The backup folder is never part of it.</summary>
     /// <param name="components">Usually all of the deployment, in its order.</param>
-    /// <exception cref="Errors.HxException">A folder cannot be read, or two host paths would take the same place in the archive.</exception>
-    public SourceExpansion Expand(IEnumerable<Component> components) => throw new NotImplementedException(context + components.ToString());
+    /// <exception cref="HxException">A folder cannot be read, or two host paths would take the same place in the archive.</exception>
+    public SourceExpansion Expand(IEnumerable<Component> components)
+    {
+        var walk = new SourceWalk(context, _metadata);
+        foreach (var component in components)
+        {
+            foreach (var source in component.Sources)
+                walk.Add(component, source);
+        }
+
+        return walk.Result();
+    }
 }
 
 /// <summary>What sources match.</summary>
