@@ -1,0 +1,40 @@
+namespace HxOps.Files;
+
+/// <summary>Moves names within one file system, each in one indivisible step. Never replaces what it was not told to.</summary>
+internal static class EntryRenamer
+{
+    /// <summary>Gives two existing entries each other's name.</summary>
+    internal static void Exchange(string one, string other) => Check(Posix.Rename(one, other, Posix.RENAME_EXCHANGE), one);
+
+    /// <summary>Gives an entry a name that is free.</summary>
+    internal static void Move(string from, string to) => Check(Posix.Rename(from, to, Posix.RENAME_NOREPLACE), to);
+
+    /// <summary>Removes an entry, a folder with all below it; nothing there is as good.</summary>
+    internal static void Remove(string path)
+    {
+        if (Posix.Unlink(path) == 0 || Posix.LastError == Posix.ENOENT)
+            return;
+
+        if (Posix.LastError is not (Posix.EISDIR or Posix.EPERM))
+            throw FileFailure.FromErrno(Posix.LastError, path, "remove");
+
+        try
+        {
+            Directory.Delete(path, recursive: true); // Removes links themselves, and does not go through them.
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone meanwhile.
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, path, "remove");
+        }
+    }
+
+    private static void Check(int result, string path)
+    {
+        if (result < 0)
+            throw FileFailure.FromErrno(Posix.LastError, path, "rename");
+    }
+}
