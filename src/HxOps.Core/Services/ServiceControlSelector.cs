@@ -1,4 +1,5 @@
 using HxOps.Files;
+using HxOps.Services.Embedded;
 
 namespace HxOps.Services;
 
@@ -6,5 +7,5 @@ namespace HxOps.Services;
 public static class ServiceControlSelector
 {
     /// <summary>systemd on the machine itself where it runs; the embedded supervisor below a root and elsewhere.</summary>
-    public static IServiceControl For(HostRoot root) => throw new NotImplementedException(root.ToString());
+    public static IServiceControl For(HostRoot root) => new EmbeddedSupervisor(root, TimeProvider.System);
 }

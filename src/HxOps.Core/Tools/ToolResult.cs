@@ -19,15 +19,33 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
 
     /// <summary>Most bytes kept of each output; the rest is read and dropped.</summary>
     public int MostOutput { get; init; } = 4 << 20;
+
+    /// <summary>The command as one line for messages. Secrets belong into <see cref="Environment"/> or <see cref="Input"/>, which it leaves out.</summary>
+    public string Display
+    {
+        get
+        {
+            var line = string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quoted));
+            return line.Length <= MostDisplay ? line : line[..MostDisplay] + "...";
+        }
+    }
+
+    private const int MostDisplay = 400;
+
+    private static string Quoted(string word) =>
+        word.Length > 0 && !word.AsSpan().ContainsAny(" \t\n\"'") ? word : $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>What a program did.</summary>
 /// <param name="ExitCode">Its exit code; 128 and the signal's number when a signal ended it.</param>
 /// <param name="Output">Standard output.</param>
-/// <param name="Error">Standard error.</param>
+/// <param name="Error">Standard error; its end, where it was longer than kept.</param>
 /// <param name="Elapsed">How long it ran.</param>
 public sealed record ToolResult(int ExitCode, string Output, string Error, TimeSpan Elapsed)
 {
+    /// <summary>Whether a part of standard output was dropped because it was too long.</summary>
+    public bool IsTruncated { get; init; }
+
     /// <summary>Whether it exited with zero.</summary>
     public bool Succeeded => ExitCode == 0;
 }

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Text;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Services.Units;
+using HxOps.Tools;
+
+namespace HxOps.Services.Embedded;
+
+/// <summary>
+/// Turns a unit's commands into processes below a root. A unit file holds host paths, but its process sees the machine's file system. So
+/// below a root the program, the working folder, every argument and every part of a variable that is an absolute path existing below
+/// the root are given as the path they have there; everything else stays as it is written.
+/// </summary>
+internal sealed class UnitLaunch
+{
+    private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private const int MostEnvironmentFile = 1 << 20;
+
+    private readonly HostRoot _root;
+    private readonly ServiceSettings _settings;
+    private readonly ImmutableDictionary<string, string> _environment;
+    private readonly string _logFile;
+
+    internal UnitLaunch(HostRoot root, ServiceSettings settings, UnitState state, string logFile)
+    {
+        _root = root;
+        _settings = settings;
+        _logFile = logFile;
+        _environment = ComposeEnvironment(state);
+    }
+
+    /// <summary>Starts one command of the unit.</summary>
+    /// <exception cref="HxException">It cannot be executed.</exception>
+    internal DetachedProcess Start(ExecCommand command, int? mainProcess)
+    {
+        var environment = mainProcess is { } id ? _environment.SetItem("MAINPID", id.ToString(System.Globalization.CultureInfo.InvariantCulture)) : _environment;
+        var program = ProgramFinder.Find(Located(command.Program), environment);
+        ImmutableArray<string> arguments = [.. command.Expand(environment).Select(LocatedWord)];
+        if (Identity() is { IsEmpty: false } identity && !command.IsPrivileged)
+        {
+            arguments = [.. identity, "--", program, .. arguments];
+            program = ProgramFinder.Find("setpriv", environment);
+        }
+
+        return DetachedProcess.Start(new DetachedStart(program, arguments, environment, _logFile)
+        {
+            Name = command.Name,
+            WorkingFolder = WorkingFolder(),
+            MostOpenFiles = _settings.MostOpenFiles,
+        });
+    }
+
+    /// <summary>Whether the unit asks for an account that is not taken on: below a root, or without the right to.</summary>
+    internal bool IgnoresAccount => _settings.User is not null && Identity().IsEmpty;
+
+    private ImmutableArray<string> Identity() =>
+        !_root.IsMachine || !Environment.IsPrivilegedProcess || (_settings.User ?? _settings.Group) is null ? []
+        : _settings.User is not { } user ? ["--regid", _settings.Group!, "--clear-groups"]
+        : ["--reuid", user, "--regid", _settings.Group ?? user, "--init-groups"];
+
+    private string WorkingFolder()
+    {
+        if (_settings.WorkingFolder is not { } folder)
+        {
+            return _root.IsMachine ? "/" : _root.Folder;
+        }
+
+        var path = _root.Locate(folder.Path == "~" ? "/root" : folder.Path);
+        return Directory.Exists(path) || !folder.MayBeMissing ? path : _root.Locate("/");
+    }
+
+    private ImmutableDictionary<string, string> ComposeEnvironment(UnitState state)
+    {
+        var variables = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        variables["PATH"] = DefaultPath;
+        variables["LANG"] = Environment.GetEnvironmentVariable("LANG") ?? "C.UTF-8";
+        variables[UnitState.InvocationVariable] = state.Invocation;
+        foreach (var name in _settings.PassedEnvironment)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+            {
+                variables[name] = value;
+            }
+        }
+
+        foreach (var variable in _settings.Environment)
+        {
+            variables[variable.Name] = LocatedList(variable.Value);
+        }
+
+        foreach (var line in _settings.EnvironmentFiles.SelectMany(file => ReadEnvironmentFile(file)))
+        {
+            variables[line.Name] = LocatedList(line.Value);
+        }
+
+        return variables.ToImmutable();
+    }
+
+    private ImmutableArray<EnvironmentLine> ReadEnvironmentFile(OptionalPath file)
+    {
+        var path = _root.Locate(file.Path);
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var bytes = new byte[MostEnvironmentFile];
+            return EnvironmentFileParser.Parse(Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
+        }
+        catch (Exception error) when (file.MayBeMissing && error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HxException(ServiceErrors.StartFailed, path, $"The environment file '{path}' ({file.Origin}) cannot be read: {error.Message}", error);
+        }
+    }
+
+    private string LocatedWord(string word)
+    {
+        var equals = word.StartsWith('-') ? word.IndexOf('=', StringComparison.Ordinal) : -1;
+        return equals < 0 ? Located(word) : word[..(equals + 1)] + Located(word[(equals + 1)..]);
+    }
+
+    private string LocatedList(string value) => _root.IsMachine ? value : string.Join(':', value.Split(':').Select(Located));
+
+    private string Located(string path)
+    {
+        if (_root.IsMachine || path.Length < 2 || path[0] != '/')
+        {
+            return path;
+        }
+
+        var local = _root.Locate(path);
+        return Path.Exists(local) ? local : path;
+    }
+}

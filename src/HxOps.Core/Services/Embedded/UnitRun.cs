@@ -1,0 +1,112 @@
+using HxOps.Errors;
+using HxOps.Services.Units;
+using HxOps.Tools;
+
+namespace HxOps.Services.Embedded;
+
+/// <summary>One start of a unit: its commands one after the other, each noted down before and after it begins.</summary>
+internal sealed class UnitRun(UnitLaunch launch, ServiceSettings settings, UnitState state, UnitStateStore states, TimeProvider clock)
+{
+    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is known of it so far.</summary>
+    internal UnitState State { get; private set; } = state;
+
+    internal bool IgnoresAccount => launch.IgnoresAccount;
+
+    /// <exception cref="HxException">A command cannot be executed or ended badly.</exception>
+    internal async Task StartAsync(TimeSpan settling, CancellationToken cancellation)
+    {
+        foreach (var command in settings.BeforeStart)
+        {
+            await RunToEndAsync(command, cancellation);
+        }
+
+        if (settings.Type == ServiceType.Oneshot)
+        {
+            foreach (var command in settings.Start)
+            {
+                await RunToEndAsync(command, cancellation);
+            }
+        }
+        else
+        {
+            await StartMainAsync(settings.Start[0], settling, cancellation);
+        }
+
+        foreach (var command in settings.AfterStart)
+        {
+            await RunToEndAsync(command, cancellation);
+        }
+
+        if (settings.Type == ServiceType.Oneshot)
+        {
+            Note(State with { Phase = settings.RemainsAfterExit ? UnitPhase.Remains : UnitPhase.Stopped, Starter = null, Main = null, ExitCode = 0 });
+        }
+    }
+
+    private async Task StartMainAsync(ExecCommand command, TimeSpan settling, CancellationToken cancellation)
+    {
+        var process = launch.Start(command, mainProcess: null);
+        Note(State with { Main = process.Identity });
+        var settled = Task.Delay(settling, clock, cancellation);
+        if (await Task.WhenAny(process.Exited, settled) == settled)
+        {
+            await settled;
+            Note(State with { Phase = UnitPhase.Started, Starter = null, SinceUtc = clock.GetUtcNow() });
+            _ = NoteExitAsync(process, State);
+            return;
+        }
+
+        var exitCode = await process.Exited;
+        State = State with { ExitCode = exitCode };
+        throw Ended(command, exitCode);
+    }
+
+    private async Task RunToEndAsync(ExecCommand command, CancellationToken cancellation)
+    {
+        var process = launch.Start(command, State.Main?.Id);
+        var exitCode = await process.Exited.WaitAsync(cancellation);
+        if (exitCode != 0 && !command.IgnoresFailure)
+        {
+            State = State with { ExitCode = exitCode };
+            throw Ended(command, exitCode);
+        }
+    }
+
+    /// <summary>As long as this process lives it is the service's parent and alone learns how it ended; whoever asks later reads it.</summary>
+    private async Task NoteExitAsync(DetachedProcess process, UnitState started)
+    {
+        var exitCode = await process.Exited;
+        try
+        {
+            if (!IsStill(started))
+            {
+                return;
+            }
+
+            using var lease = await states.AcquireAsync(started.Unit, LeasePatience, CancellationToken.None);
+            if (IsStill(started))
+            {
+                var phase = exitCode == 0 ? UnitPhase.Stopped : UnitPhase.Failed;
+                states.Write(started with { Phase = phase, ExitCode = exitCode, SinceUtc = clock.GetUtcNow() });
+            }
+        }
+        catch (HxException)
+        {
+            // The root is gone or refuses: then nobody will ask.
+        }
+    }
+
+    private bool IsStill(UnitState started) =>
+        states.Read(started.Unit) is { Phase: UnitPhase.Started } present && present.Invocation == started.Invocation;
+
+    private void Note(UnitState next)
+    {
+        State = next;
+        states.Write(next);
+    }
+
+    private static HxException Ended(ExecCommand command, int exitCode) =>
+        new(ToolErrors.Failed, command.Program, $"ended at once: '{command.Program}' ({command.Origin}) exited with {exitCode}");
+}

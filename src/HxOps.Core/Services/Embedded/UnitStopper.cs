@@ -1,0 +1,114 @@
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Services.Units;
+using HxOps.Tools;
+
+namespace HxOps.Services.Embedded;
+
+/// <summary>Stops a unit: its own stop commands, its stop signal, and SIGKILL for whatever is left when its time is over.</summary>
+internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProvider clock)
+{
+    private const int ForceEnd = 9;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(2);
+
+    /// <param name="unit">Full unit name.</param>
+    /// <param name="definition">Its definition, or null when its file is gone: then the defaults hold.</param>
+    /// <param name="limit">The longest wait before SIGKILL.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    internal async Task StopAsync(string unit, UnitDefinition? definition, TimeSpan limit, CancellationToken cancellation)
+    {
+        if (UnitObserver.Observe(states.Read(unit)) is not { } state)
+        {
+            return;
+        }
+
+        var session = state.Session;
+        if (!session.Living().IsEmpty)
+        {
+            states.Write(state with { Phase = UnitPhase.Stopping, SinceUtc = clock.GetUtcNow() });
+            await EndAsync(state, session, definition is { IsMasked: false } ? ServiceSettings.Of(definition) : ServiceSettings.Default, limit, cancellation);
+        }
+
+        states.Write(state with { Phase = UnitPhase.Stopped, Main = null, ExitCode = null, SinceUtc = clock.GetUtcNow() });
+    }
+
+    private async Task EndAsync(UnitState state, ProcessSession session, ServiceSettings settings, TimeSpan limit, CancellationToken cancellation)
+    {
+        var log = new UnitLog(root, state.Unit);
+        log.Note(clock.GetUtcNow(), $"Stopping {state.Unit}.");
+        var begun = clock.GetTimestamp();
+        var patience = settings.StopTimeout == Timeout.InfiniteTimeSpan || settings.StopTimeout > limit ? limit : settings.StopTimeout;
+        await RunCommandsAsync(state, settings, log, patience, cancellation);
+        Signal(session, settings);
+        if (!await IsGoneAsync(session, patience - clock.GetElapsedTime(begun), cancellation))
+        {
+            log.Note(clock.GetUtcNow(), $"Killing {state.Unit}: it did not stop within {patience.TotalSeconds:0.###} s.");
+            session.SendToAll(ForceEnd);
+            if (!await IsGoneAsync(session, KillPatience, cancellation))
+            {
+                throw new HxException(ServiceErrors.StopFailed, state.Unit,
+                    $"Unit '{state.Unit}' still runs as process {session.Living().FirstOrDefault()?.Id} although it was killed.");
+            }
+        }
+
+        log.Note(clock.GetUtcNow(), $"Stopped {state.Unit}.");
+    }
+
+    /// <summary>ExecStop= is a request; how it ends is the service's business, and the signal follows in any case.</summary>
+    private async Task RunCommandsAsync(UnitState state, ServiceSettings settings, UnitLog log, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (settings.Stop.IsEmpty)
+        {
+            return;
+        }
+
+        var launch = new UnitLaunch(root, settings, state, log.LocalPath);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        try
+        {
+            foreach (var command in settings.Stop)
+            {
+                await launch.Start(command, state.Main?.Id).Exited.WaitAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            log.Note(clock.GetUtcNow(), "ExecStop= did not end in its time.");
+        }
+        catch (HxException failure)
+        {
+            log.Note(clock.GetUtcNow(), failure.Message);
+        }
+    }
+
+    private static void Signal(ProcessSession session, ServiceSettings settings)
+    {
+        switch (settings.KillMode)
+        {
+            case KillMode.ControlGroup:
+                session.SendToAll(settings.StopSignal);
+                break;
+            case KillMode.Mixed or KillMode.Process:
+                session.SendToLeader(settings.StopSignal);
+                break;
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(ProcessSession session, TimeSpan patience, CancellationToken cancellation)
+    {
+        var begun = clock.GetTimestamp();
+        while (!session.Living().IsEmpty)
+        {
+            if (clock.GetElapsedTime(begun) >= patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(Poll, clock, cancellation);
+        }
+
+        return true;
+    }
+}

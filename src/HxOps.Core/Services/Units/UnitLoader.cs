@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Text;
+using HxOps.Errors;
+using HxOps.Files;
+
+namespace HxOps.Services.Units;
+
+/// <summary>Finds a unit's file and drop-ins below a root, in systemd's folders and by its precedence, and merges them.</summary>
+public sealed class UnitLoader(HostRoot root)
+{
+    private const int MostLinks = 16;
+    private const int MostBytes = 1 << 20;
+    private const string Nothing = "/dev/null";
+
+    /// <summary>Where unit files lie, the strongest first.</summary>
+    private static readonly ImmutableArray<string> Folders =
+        ["/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"];
+
+    /// <summary>Loads a unit.</summary>
+    /// <param name="unit">Full unit name, such as <c>hx-gateway-ml.service</c>.</param>
+    /// <returns>Null when there is no such unit.</returns>
+    /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/> with file and line.</exception>
+    public UnitDefinition? TryLoad(string unit)
+    {
+        if (UnitName.TryParse(unit) is not { } name || FindFile(name) is not { } file)
+        {
+            return null;
+        }
+
+        if (IsEmptied(file))
+        {
+            return new UnitDefinition { Name = name, File = file, IsMasked = true };
+        }
+
+        var dropIns = FindDropIns(name);
+        return new UnitDefinition
+        {
+            Name = name,
+            File = file,
+            DropIns = dropIns,
+            Settings = UnitMerger.Merge(dropIns.Prepend(file).SelectMany(path => UnitFileParser.Parse(Read(path), path))),
+        };
+    }
+
+    /// <summary>Loads a unit that must exist.</summary>
+    /// <exception cref="HxException">As <see cref="TryLoad"/>, and <see cref="ServiceErrors.UnitNotFound"/>.</exception>
+    public UnitDefinition Load(string unit) => TryLoad(unit)
+        ?? throw new HxException(ServiceErrors.UnitNotFound, unit, $"There is no unit '{unit}' {Where()}.");
+
+    /// <summary>Names of every unit whose file lies in <c>/etc/systemd/system</c>.</summary>
+    public ImmutableArray<string> ListLocal()
+    {
+        var folder = root.Locate(Folders[0]);
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Where(name => UnitName.TryParse(name) is not null).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>Whether a target wants the unit at boot: an enablement link exists in <c>/etc/systemd/system</c>.</summary>
+    public bool IsEnabled(string unit)
+    {
+        var folder = root.Locate(Folders[0]);
+        return Directory.Exists(folder)
+            && Directory.EnumerateDirectories(folder)
+                .Where(path => path.EndsWith(".wants", StringComparison.Ordinal) || path.EndsWith(".requires", StringComparison.Ordinal))
+                .Any(path => new FileInfo(Path.Combine(path, unit)) is { LinkTarget: not null } or { Exists: true });
+    }
+
+    private string Where() => root.IsMachine ? "on this machine" : $"below '{root.Folder}'";
+
+    private string? FindFile(UnitName name) =>
+        new[] { name.Full, name.TemplateFile }
+            .OfType<string>()
+            .SelectMany(file => Folders.Select(folder => $"{folder}/{file}"))
+            .FirstOrDefault(path => Exists(path) || LeadsToNothing(path));
+
+    /// <summary>Drop-ins by name: the same name in a stronger folder replaces a weaker one, and one that is emptied takes it away.</summary>
+    private ImmutableArray<string> FindDropIns(UnitName name)
+    {
+        var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var candidates = DropInFolders(name)
+            .Select(root.Locate)
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*.conf"));
+        foreach (var path in candidates)
+        {
+            found.TryAdd(Path.GetFileName(path), root.HostPathOf(path));
+        }
+
+        return [.. found.Values.Where(path => !IsEmptied(path) && Exists(path))];
+    }
+
+    private static IEnumerable<string> DropInFolders(UnitName name)
+    {
+        var owners = new List<string> { name.Full };
+        if (name.TemplateFile is { } template)
+        {
+            owners.Add(template);
+        }
+
+        for (var dash = name.Prefix.LastIndexOf('-'); dash > 0; dash = name.Prefix.LastIndexOf('-', dash - 1))
+        {
+            owners.Add($"{name.Prefix[..(dash + 1)]}.{name.Type}");
+        }
+
+        owners.Add(name.Type);
+        return owners.SelectMany(owner => Folders.Select(folder => $"{folder}/{owner}.d"));
+    }
+
+    private bool IsEmptied(string hostPath) => LeadsToNothing(hostPath) || new FileInfo(Followed(hostPath)) is { Exists: true, Length: 0 };
+
+    private bool LeadsToNothing(string hostPath) => Followed(hostPath) == root.Locate(Nothing);
+
+    private bool Exists(string hostPath) => File.Exists(Followed(hostPath));
+
+    /// <summary>The local path at the end of links; an absolute link is meant below the root.</summary>
+    private string Followed(string hostPath)
+    {
+        var path = root.Locate(hostPath);
+        for (var i = 0; i < MostLinks && new FileInfo(path).LinkTarget is { } target; i++)
+        {
+            path = target.StartsWith('/') ? root.Locate(target) : Path.GetFullPath(target, Path.GetDirectoryName(path)!);
+        }
+
+        return path;
+    }
+
+    private string Read(string hostPath)
+    {
+        try
+        {
+            using var file = new FileStream(Followed(hostPath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[MostBytes + 1];
+            var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return count <= MostBytes && !bytes.AsSpan(0, count).Contains((byte)0)
+                ? Encoding.UTF8.GetString(bytes, 0, count)
+                : throw UnitFileParser.Invalid(new UnitOrigin(hostPath, 1), "it is larger than 1 MiB or not a text");
+        }
+        catch (UnauthorizedAccessException cause)
+        {
+            throw new HxException(CommonErrors.AccessDenied, hostPath, $"The unit file '{hostPath}' may not be read.", cause);
+        }
+        catch (IOException cause)
+        {
+            throw new HxException(CommonErrors.FileUnusable, hostPath, $"The unit file '{hostPath}' cannot be read: {cause.Message}", cause);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace HxOps.Tools;
+
+/// <summary>What the kernel says about a process in <c>/proc/PID/stat</c>.</summary>
+/// <param name="Id">Process id.</param>
+/// <param name="State">The kernel's letter; <c>Z</c> and <c>X</c> have ended.</param>
+/// <param name="GroupId">Process group.</param>
+/// <param name="SessionId">Session.</param>
+/// <param name="StartTicks">When it started, in clock ticks since boot: with the id and the boot it is unique.</param>
+public sealed record ProcessStatus(int Id, char State, int GroupId, int SessionId, long StartTicks)
+{
+    /// <summary>Whether it runs; a zombie does not.</summary>
+    public bool IsAlive => State is not ('Z' or 'X' or 'x');
+
+    /// <summary>The present state of a process, or null when there is none by that id.</summary>
+    public static ProcessStatus? Read(int processId)
+    {
+        try
+        {
+            return Parse(processId, File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every process that can be seen.</summary>
+    public static IEnumerable<ProcessStatus> ReadAll()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } status)
+            {
+                yield return status;
+            }
+        }
+    }
+
+    private static ProcessStatus? Parse(int processId, string text)
+    {
+        // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
+        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length < 20
+            ? null
+            : new ProcessStatus(processId, fields[0][0], Number(fields[2]), Number(fields[3]),
+                long.Parse(fields[19], CultureInfo.InvariantCulture));
+    }
+
+    private static int Number(string field) => int.Parse(field, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,104 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+// A program that behaves as told, word by word, so that tests of running programs need no shell tricks:
+//   say TEXT, complain TEXT     print a line on standard output, on standard error
+//   echo                        copy standard input to standard output
+//   flood BYTES                 print that many bytes on both outputs
+//   env NAME, env               print a variable, or all of them
+//   folder                      print the working folder
+//   deaf                        take no notice of SIGTERM
+//   spawn PROGRAM-WORDS...      start itself with the remaining words, and go on to sleep
+//   mark FILE                   write the process id into a file
+//   sleep SECONDS               sleep
+//   exit CODE                   end
+var words = new Queue<string>(args);
+using var deafness = new Deafness();
+while (words.TryDequeue(out var word))
+{
+    switch (word)
+    {
+        case "say":
+            Console.WriteLine(words.Dequeue());
+            break;
+        case "complain":
+            Console.Error.WriteLine(words.Dequeue());
+            break;
+        case "echo":
+            using (var input = Console.OpenStandardInput())
+            using (var output = Console.OpenStandardOutput())
+            {
+                input.CopyTo(output);
+            }
+
+            break;
+        case "flood":
+            Flood(long.Parse(words.Dequeue(), CultureInfo.InvariantCulture));
+            break;
+        case "env":
+            PrintEnvironment(words.TryDequeue(out var name) ? name : null);
+            break;
+        case "folder":
+            Console.WriteLine(Environment.CurrentDirectory);
+            break;
+        case "deaf":
+            deafness.Begin();
+            break;
+        case "spawn":
+            Process.Start(new ProcessStartInfo(Environment.ProcessPath!, words) { UseShellExecute = false })!.Dispose();
+            words = new Queue<string>(["sleep", "600"]);
+            break;
+        case "mark":
+            File.WriteAllText(words.Dequeue(), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            break;
+        case "sleep":
+            Thread.Sleep(TimeSpan.FromSeconds(double.Parse(words.Dequeue(), CultureInfo.InvariantCulture)));
+            break;
+        case "exit":
+            return int.Parse(words.Dequeue(), CultureInfo.InvariantCulture);
+        default:
+            Console.Error.WriteLine($"unknown word: {word}");
+            return 64;
+    }
+}
+
+return 0;
+
+static void Flood(long bytes)
+{
+    using var output = Console.OpenStandardOutput();
+    using var error = Console.OpenStandardError();
+    var chunk = new byte[64 * 1024];
+    Array.Fill(chunk, (byte)'x');
+    for (var left = bytes; left > 0; left -= chunk.Length)
+    {
+        var part = chunk.AsSpan(0, (int)Math.Min(left, chunk.Length));
+        output.Write(part);
+        error.Write(part);
+    }
+}
+
+static void PrintEnvironment(string? name)
+{
+    if (name is not null)
+    {
+        Console.WriteLine(Environment.GetEnvironmentVariable(name) ?? "(unset)");
+        return;
+    }
+
+    foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+    {
+        Console.WriteLine($"{variable.Key}={variable.Value}");
+    }
+}
+
+internal sealed class Deafness : IDisposable
+{
+    private PosixSignalRegistration? _registration;
+
+    public void Begin() => _registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
+
+    public void Dispose() => _registration?.Dispose();
+}

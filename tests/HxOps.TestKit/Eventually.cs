@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace HxOps.TestKit;
+
+/// <summary>Waits for a state with a limit, so that no test sleeps for a fixed time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Returns as soon as the condition holds.</summary>
+    /// <exception cref="TimeoutException">It did not within the limit.</exception>
+    public static async Task HoldsAsync(Func<bool> condition, string what)
+    {
+        for (var watch = Stopwatch.StartNew(); !condition();)
+        {
+            if (watch.Elapsed > Limit)
+            {
+                throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}.");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+}
