@@ -43,6 +43,18 @@ internal static class CheckpointViews
         ("Gateway", checkpoint.Gateway.ToString()),
         ("Remarks", Marks(checkpoint)));
 
+    public static void Details(Page page, CheckpointDetails details)
+    {
+        Facts(page, details.Checkpoint);
+        page.Line();
+        foreach (var entry in details.Entries)
+            page.Line($"{entry.Mode.PadLeft(4, '0')} {entry.Owner} {Amounts.Bytes(entry.SizeBytes),9} {entry.Id}{(entry.LinkTarget is { } target ? $" -> {target}" : "")}");
+        foreach (var absent in details.Absent)
+            page.Line($"absent: {absent.HostPath} ({absent.Component})");
+        foreach (var skipped in details.Skipped)
+            page.Line($"not captured: {skipped.HostPath} ({skipped.Reason})");
+    }
+
     public static void Verified(Page page, CheckpointVerification verification)
     {
         var sign = verification.Passed ? Signs.Good : Signs.Bad;

@@ -21,6 +21,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(CheckpointInfo))]
 [JsonSerializable(typeof(ImmutableArray<CheckpointInfo>))]
+[JsonSerializable(typeof(CheckpointDetails))]
 [JsonSerializable(typeof(CheckpointVerification))]
 [JsonSerializable(typeof(CheckpointComparison))]
 [JsonSerializable(typeof(ImmutableArray<RetentionDecision>))]

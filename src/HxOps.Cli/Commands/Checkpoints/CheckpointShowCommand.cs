@@ -12,15 +12,17 @@ internal sealed class CheckpointShowCommand : VerbCommand
     private readonly Argument<string?> _archive;
 
     public CheckpointShowCommand(CommandHost host)
-        : base(host, "show", "Show what is known of a checkpoint.", "hxops checkpoint show")
+        : base(host, "show", "Verify a checkpoint and show what it holds.", "hxops checkpoint show")
     {
         _archive = Archives.Optional(host);
         Add(_archive);
     }
 
-    protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
+    protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        call.Write(new CheckpointCatalog(call.Context).Find(call.Get(_archive)), HxJson.Output.CheckpointInfo, CheckpointViews.Facts);
-        return Task.FromResult(ExitCode.Done);
+        var checkpoint = new CheckpointCatalog(call.Context).Find(call.Get(_archive));
+        var verified = await new CheckpointReader(call.Context).VerifyAsync(checkpoint, call.Events, cancellation);
+        call.Write(CheckpointDetails.Of(verified), HxJson.Output.CheckpointDetails, CheckpointViews.Details);
+        return ExitCode.Done;
     }
 }
