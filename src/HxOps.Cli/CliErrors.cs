@@ -8,8 +8,4 @@ public static class CliErrors
     /// <summary>The arguments make no sense.</summary>
     public static readonly ErrorId CommandLineInvalid = new("CommandLineInvalid", ExitCode.Usage,
         "Run the command with --help to see what it takes.");
-
-    /// <summary>A defect of HxOps.</summary>
-    public static readonly ErrorId Unexpected = new("Unexpected", ExitCode.Failed,
-        "This is a defect of HxOps. Please report it with the output of the same command and --verbose.");
 }

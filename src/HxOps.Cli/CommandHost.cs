@@ -67,6 +67,6 @@ internal sealed record CommandHost(Terminal Terminal, GlobalOptions Globals, Dep
                 Terminal.WriteErrorLine(line);
         }
 
-        return results.WriteFailure(ErrorReport.Of(new HxException(CliErrors.Unexpected, defect.GetType().Name, defect.Message, defect)));
+        return results.WriteFailure(ErrorReport.Of(new HxException(CommonErrors.Unexpected, defect.GetType().Name, defect.Message, defect)));
     }
 }

@@ -6,7 +6,7 @@ namespace HxOps.Cli.Output;
 internal sealed class TextTable
 {
     private const string Gap = "  ";
-    private const int LeastFolded = 16;
+    private const int LeastFolded = 8;
     private readonly Column[] _columns;
     private readonly List<string[]> _rows = [];
 

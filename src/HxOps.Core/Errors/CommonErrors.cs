@@ -30,4 +30,8 @@ public static class CommonErrors
     /// <summary>A change needs the caller's agreement and did not get it.</summary>
     public static readonly ErrorId NotConfirmed = new("NotConfirmed", ExitCode.Refused,
         "Read the plan, then agree: --yes for hxops, -Confirm:$false for a cmdlet in a script.");
+
+    /// <summary>A defect of HxOps: a failure that no room foresaw.</summary>
+    public static readonly ErrorId Unexpected = new("Unexpected", ExitCode.Failed,
+        "This is a defect of HxOps. Please report it with the output of the same command and verbose output.");
 }

@@ -18,7 +18,7 @@ internal sealed class CheckpointCompareCommand : VerbCommand
 
     public CheckpointCompareCommand(CommandHost host)
         : base(host, "compare", "Show what was added, removed or changed since a checkpoint.",
-            "hxops checkpoint compare", "hxops checkpoint compare gw-checkpoint-20250811T040000Z --with gw-checkpoint-20250818T175013Z")
+            "hxops checkpoint compare", "hxops checkpoint compare 20250811T040000Z --with 20250818T175013Z")
     {
         _archive = Archives.Optional(host);
         Add(_archive);
