@@ -8,10 +8,25 @@
     Description          = 'Checkpoints, verified restores, health gates and rollback for LLM gateway deployments.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @()
-    TypesToProcess       = @()
+    FormatsToProcess     = @('bin/HxOps.Format.ps1xml')
+    TypesToProcess       = @('bin/HxOps.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Compare-HxCheckpoint'
+        'Get-HxCheckpoint'
+        'Get-HxDeployment'
+        'Get-HxRestore'
+        'New-HxCheckpoint'
+        'Remove-HxCheckpoint'
+        'Repair-HxRestore'
+        'Restore-HxCheckpoint'
+        'Set-HxCheckpoint'
+        'Test-HxCheckpoint'
+        'Test-HxConfiguration'
+        'Test-HxDeployment'
+        'Test-HxGateway'
+        'Undo-HxRestore'
+    )
 }

@@ -1,0 +1,28 @@
+using HxOps.Errors;
+
+namespace HxOps.Restoring;
+
+/// <summary>Failures of restores that ended by themselves: there is a result, and scripts must notice all the same.</summary>
+public static class RestoreOutcomeErrors
+{
+    /// <summary>A step or the gate failed and the state before is back.</summary>
+    public static readonly ErrorId RolledBack = new("RestoreRolledBack", ExitCode.RolledBack,
+        "The host is as it was before. Read the gate's findings in the result, mend the cause or choose another checkpoint, and restore again.");
+
+    /// <summary>The restored state is in place, and the gate did not pass.</summary>
+    public static readonly ErrorId Unproven = new("RestoreUnproven", ExitCode.VerificationFailed,
+        "Read the gate's findings in the result. Go back with Undo-HxRestore or 'hxops restore undo' when the restored state is worse than the one before.");
+
+    /// <summary>The way back failed too.</summary>
+    public static readonly ErrorId Inconsistent = new("RestoreInconsistent", ExitCode.Inconsistent,
+        "Run Repair-HxRestore or 'hxops restore repair', which brings every path to one of its two ends.");
+
+    /// <summary>The failure that a result stands for, or null when all is well.</summary>
+    public static HxException? Of(RestoreResult result) => result.Outcome switch
+    {
+        RestoreOutcome.Restored or RestoreOutcome.AlreadyThere => null,
+        RestoreOutcome.RestoredUnproven => new HxException(Unproven, result.Checkpoint, $"{result.Checkpoint} is restored, but the gate did not pass."),
+        RestoreOutcome.RolledBack => new HxException(RolledBack, result.Checkpoint, $"Restoring {result.Checkpoint} failed; the state before it is back."),
+        _ => new HxException(Inconsistent, result.Checkpoint, $"Restoring {result.Checkpoint} failed, and so did the way back."),
+    };
+}

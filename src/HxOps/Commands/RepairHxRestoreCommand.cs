@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using HxOps.Pipeline;
+using HxOps.Restoring;
+
+namespace HxOps.Commands;
+
+/// <summary>Repair-HxRestore: ends what an interrupted restore left.</summary>
+[Cmdlet(VerbsDiagnostic.Repair, "HxRestore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(RestoreInfo))]
+public sealed class RepairHxRestoreCommand : HxSubjectCommand
+{
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        var context = Open();
+        var repairer = new RestoreRepairer(context);
+        if (!Run(repairer.IsNeeded))
+            return;
+
+        var interrupted = Run(() => new RestoreCatalog(context).List()).Where(restore => restore.State == RestoreState.Interrupted);
+        if (Agree("Repair what an interrupted restore left", PlanText.Repair(interrupted)))
+            WriteAll(context, Run(repairer.RepairAsync));
+    }
+}

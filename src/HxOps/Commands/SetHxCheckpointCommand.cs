@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using HxOps.Checkpoints;
+using HxOps.Pipeline;
+
+namespace HxOps.Commands;
+
+/// <summary>Set-HxCheckpoint: what the operator says about a checkpoint.</summary>
+[Cmdlet(VerbsCommon.Set, "HxCheckpoint", DefaultParameterSetName = ById, SupportsShouldProcess = true)]
+[OutputType(typeof(CheckpointInfo))]
+public sealed class SetHxCheckpointCommand : HxCheckpointCommand
+{
+    /// <summary>Keeps it from every pruning.</summary>
+    [Parameter]
+    public SwitchParameter Pin { get; set; }
+
+    /// <summary>Takes the pin out.</summary>
+    [Parameter]
+    public SwitchParameter Unpin { get; set; }
+
+    /// <summary>Whether it is declared good, which keeps it from every pruning as well.</summary>
+    [Parameter]
+    public bool? KnownGood { get; set; }
+
+    /// <summary>The note; an empty one removes it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Note { get; set; }
+
+    private protected override void Execute(DeploymentContext context, CheckpointInfo checkpoint)
+    {
+        var change = new CheckpointAnnotation(Unpin ? false : Pin ? true : null, KnownGood, Note);
+        if (Agree($"Change what is said about {checkpoint.Id}", PlanText.Annotate(change)))
+            Write(context, RunLocked(context, "annotating a checkpoint", lease =>
+                new CheckpointAnnotator(context).Annotate(checkpoint, change, lease)));
+    }
+}

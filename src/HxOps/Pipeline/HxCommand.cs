@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using HxOps.Errors;
+using HxOps.Reporting;
+
+namespace HxOps.Pipeline;
+
+/// <summary>
+/// What every cmdlet shares: Core runs on the thread pool, everything is written on the pipeline's thread, one token stops it all, and
+/// every failure becomes an error record by one table.
+/// </summary>
+public abstract class HxCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private CommandPump? _pump;
+
+    /// <summary>Handles one object of the pipeline, or the only call when there is none.</summary>
+    protected abstract void Execute();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Attempt(Execute);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Runs work of Core and returns its result; what it reports is written meanwhile.</summary>
+    private protected T Run<T>(Func<IProgress<HxEvent>, CancellationToken, Task<T>> work) =>
+        (_pump ??= new CommandPump(new EventWriter(this, TimeProvider.System), _stop)).Run(work);
+
+    /// <summary>Runs work of Core that has nothing to report.</summary>
+    private protected T Run<T>(Func<T> work) => Run((_, _) => Task.FromResult(work()));
+
+    /// <summary>Handles each of several things the user named: one that fails does not keep the others from their turn.</summary>
+    private protected void ForEach<T>(IReadOnlyCollection<T> items, Action<T> handle)
+    {
+        foreach (var item in items)
+        {
+            if (items.Count == 1)
+                handle(item);
+            else
+                Attempt(() => handle(item), endsCommand: false);
+        }
+    }
+
+    /// <summary>Whether to go on: prints the plan for <c>-WhatIf</c>, asks for <c>-Confirm</c>.</summary>
+    /// <param name="caption">What would be done, in a few words.</param>
+    /// <param name="plan">The plan, line by line.</param>
+    private protected bool Agree(string caption, IEnumerable<string> plan)
+    {
+        var text = string.Join(Environment.NewLine + "  ", plan.Prepend(caption));
+        return ShouldProcess(text, text + Environment.NewLine, caption);
+    }
+
+    /// <summary>Writes a failure that does not keep the rest of the pipeline from its turn.</summary>
+    private protected void Report(HxException failure) => WriteError(ErrorRecords.Of(failure));
+
+    /// <summary>The local path of what the user gave, which may be relative to PowerShell's own location or begin with a drive or <c>~</c>.</summary>
+    private protected string LocalPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what a command holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+
+    private void Attempt(Action action) => Attempt(action, endsCommand: !MyInvocation.ExpectingInput);
+
+    private void Attempt(Action action, bool endsCommand)
+    {
+        try
+        {
+            action();
+        }
+        catch (HxException failure) when (endsCommand || failure.Id.ExitCode == ExitCode.Usage)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(failure));
+        }
+        catch (HxException failure)
+        {
+            Report(failure);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace HxOps.Pipeline;
+
+/// <summary>
+/// Takes spans as operators write them: <c>90s</c>, <c>15m</c>, <c>36h</c>, <c>14d</c>, <c>8w</c>. A bare number is refused: PowerShell would
+/// take 14 for fourteen ticks, and a pruning that keeps the last fourteen ticks keeps nothing.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SpanTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return input switch
+        {
+            TimeSpan span => span,
+            string text when Parse(text) is { } span => span,
+            string text when text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
+            _ => throw new ArgumentTransformationMetadataException($"'{input}' is no span: write a number and s, m, h, d or w, such as 14d."),
+        };
+    }
+
+    private static TimeSpan? Parse(string text)
+    {
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return null;
+
+        return text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(count),
+            'm' => TimeSpan.FromMinutes(count),
+            'h' => TimeSpan.FromHours(count),
+            'd' when count <= 36600 => TimeSpan.FromDays(count),
+            'w' when count <= 5300 => TimeSpan.FromDays(7 * count),
+            _ => null,
+        };
+    }
+}
