@@ -11,6 +11,9 @@ internal static class NearestName
         .Select(candidate => candidate.Name)
         .FirstOrDefault();
 
+    /// <summary>The end of a sentence that names the nearest known name, or nothing.</summary>
+    public static string Hint(string given, IEnumerable<string> known) => Of(given, known) is { } near ? $"; did you mean '{near}'?" : "";
+
     // Levenshtein, with one row: names are short, but a hostile key need not be.
     private static int Distance(string left, string right)
     {
