@@ -1,0 +1,78 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+Restores the newest checkpoint, validates the gateway, and shows the log when it is not healthy.
+
+.DESCRIPTION
+The order for a system failure: restore, validate, and if the validation fails, the units' log of the last ten
+minutes. When a unit did not start, the log of the last five minutes and the commands to go on by hand are shown.
+The restore asks unless -Confirm:$false is given. Ends with the exit codes of hxops: 0 done, 2 usage or bad file,
+3 not found, 4 the gateway is not healthy, 5 refused, 10 locked, 20 rolled back to the state before, 21 repair needed.
+
+.PARAMETER Checkpoint
+Id, file name or path of a checkpoint. Default: the newest.
+
+.PARAMETER MapOwner
+Owners of the checkpoint and the owners of this host to use instead; the key * stands for all others.
+
+.PARAMETER Wait
+Seconds that the gateway may take to become healthy.
+
+.PARAMETER Deployment
+The deployment file, or the name of a shipped one.
+
+.PARAMETER Root
+The folder put before every absolute path that the deployment names.
+
+.EXAMPLE
+./Invoke-HxEmergencyRestore.ps1 -WhatIf
+
+.EXAMPLE
+./Invoke-HxEmergencyRestore.ps1 -Confirm:$false
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [string] $Checkpoint,
+    [hashtable] $MapOwner = @{},
+    [ValidateRange(0, 3600)]
+    [int] $Wait = 30,
+    [string] $Deployment,
+    [string] $Root
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$manifest = Join-Path $PSScriptRoot '../../HxOps.psd1'
+Import-Module ((Test-Path $manifest) ? $manifest : 'HxOps') -Verbose:$false
+
+$target = @{}
+if ($Deployment) { $target.Deployment = $Deployment }
+if ($Root) { $target.Root = $Root }
+$source = $Checkpoint ? @{ Id = $Checkpoint } : @{}
+
+function Show-Troubleshooting([string] $Since) {
+    "--> log since $Since ago"
+    Get-HxGatewayLog @target -Since $Since -ErrorAction Continue
+    '--> to go on by hand'
+    foreach ($name in (Get-HxDeployment @target).Units) {
+        "systemctl status $name; journalctl -u $name --since '5 minutes ago'; systemctl stop $name; systemctl start $name"
+    }
+}
+
+try {
+    $restore = Restore-HxCheckpoint @target @source -MapOwner $MapOwner
+    if (-not $restore) { exit 0 }
+
+    $restore
+    $report = Test-HxGateway @target -Wait $Wait
+    $report.Describe()
+    $code = [int]$restore.ExitCode
+    if ($code -eq 0 -and $report.Verdict -ne 'Healthy') { $code = 4 }
+    if ($code -ne 0) { Show-Troubleshooting -Since 10m }
+    exit $code
+}
+catch {
+    Write-Error $_ -ErrorAction Continue
+    if ($_.FullyQualifiedErrorId -like 'UnitStartFailed*') { Show-Troubleshooting -Since 5m }
+    exit ($_.Exception -is [HxOps.Errors.HxException] ? [int]$_.Exception.Id.ExitCode : 1)
+}
