@@ -17,6 +17,7 @@
         'Compare-HxCheckpoint'
         'Get-HxCheckpoint'
         'Get-HxDeployment'
+        'Get-HxGatewayLog'
         'Get-HxRestore'
         'New-HxCheckpoint'
         'Remove-HxCheckpoint'

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using HxOps.Cli.Output;
 using HxOps.Errors;
@@ -21,17 +20,18 @@ internal sealed class GatewayLogCommand : VerbCommand
         Add(_units);
         Add(_since);
         Add(_tail);
+        _tail.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var lines) && lines is > 0 and <= 100_000))
+                result.AddError($"--tail wants a number of lines from 1 to 100000, not '{result.Tokens[0].Value}'.");
+        });
     }
 
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        var units = call.Get(_units) is { Length: > 0 } named ? named : [.. call.Context.Deployment.Units.Select(unit => unit.Name)];
-        var since = call.Context.Clock.GetUtcNow() - (call.Get(_since) ?? TimeSpan.FromMinutes(10));
-        var lines = ImmutableArray.CreateBuilder<LogLine>();
-        foreach (var unit in units)
-            lines.AddRange(await call.Context.Services.ReadLogAsync(unit, since, call.Get(_tail), cancellation));
-
-        call.Write([.. lines.OrderBy(line => line.TimeUtc)], HxJson.Output.ImmutableArrayLogLine, GatewayViews.Log);
+        var request = new LogRequest { Units = [.. call.Get(_units) ?? []], Since = call.Get(_since) ?? TimeSpan.FromMinutes(10), Tail = call.Get(_tail) };
+        var lines = await new LogReader(call.Context).ReadAsync(request, cancellation);
+        call.Write(lines, HxJson.Output.ImmutableArrayLogLine, GatewayViews.Log);
         return ExitCode.Done;
     }
 }
