@@ -59,6 +59,9 @@ public sealed record ProbeResult
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Who may be at fault, for the verdict on the layers.</summary>
+    internal Blame Blame { get; init; }
 }
 
 /// <summary>A judgement that does not pretend.</summary>

@@ -54,7 +54,8 @@ internal static class GateReportText
 
     private static string Praise(ProbeResult probe) => probe.Kind switch
     {
-        ProbeKind.Unit => $"{probe.Id} active",
+        // The kit says "gateway active"; the probe is called gateway-unit where another one asks the gateway's port.
+        ProbeKind.Unit => $"{probe.Id.Replace("-unit", "", StringComparison.Ordinal)} active",
         ProbeKind.Models => $"/v1/models responds ({probe.Finding})",
         ProbeKind.Embeddings => $"/v1/embeddings responds ({probe.Finding})",
         ProbeKind.Chat => "/v1/chat/completions deterministic OK",

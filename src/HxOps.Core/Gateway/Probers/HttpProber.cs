@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HxOps.Gateway.Probers;
+
+/// <summary>Asks for a page and judges its status and, where wanted, values in its JSON.</summary>
+internal sealed class HttpProber(HttpProbe probe, GatewayClient client, SecretMask mask) : IProber
+{
+    public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
+    {
+        var reply = await client.GetAsync(probe.Path, cancellation);
+        if ((reply.Failure ?? client.JudgeStatus(reply.Status, probe.Status)) is { } failure)
+            return Own(failure);
+
+        if (probe.Expect.IsEmpty)
+            return ProbeAnswer.Healthy(string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status}"));
+
+        return reply.Parse(client, out var json) is { } unreadable ? Own(unreadable) : JudgeValues(json);
+    }
+
+    public ProbeAnswer Unanswered(TimeSpan deadline) => Own(client.NoAnswer(deadline));
+
+    private ProbeAnswer JudgeValues(JsonElement json)
+    {
+        foreach (var (path, wanted) in probe.Expect)
+        {
+            var found = json.At(path) is { } value ? Text(value) : null;
+            if (found is null)
+                return ProbeAnswer.Unhealthy($"no '{path}' in the answer", client.Remedy);
+
+            if (found != wanted)
+                return ProbeAnswer.Unhealthy($"{path} is {FindingText.Quote(mask.Apply(found))}, not '{wanted}'", client.Remedy);
+        }
+
+        return ProbeAnswer.Healthy(string.Join(", ", probe.Expect.Select(pair => $"{pair.Key} {pair.Value}")));
+    }
+
+    // A page of the layer's own, unlike a model's answer: only a gateway's status says that something behind it failed.
+    private static ProbeAnswer Own(ProbeAnswer answer) =>
+        answer.Finding is "HTTP 502" or "HTTP 503" or "HTTP 504" ? answer : answer with { Blame = Blame.Own };
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HxOps.Gateway.Probers;
+
+/// <summary>Finds values in JSON of which nothing is certain.</summary>
+internal static class JsonPath
+{
+    /// <summary>The value under a dotted path such as <c>choices.0.message.content</c>, or null when any part of it is missing or of another kind.</summary>
+    internal static JsonElement? At(this JsonElement root, string path)
+    {
+        var here = root;
+        foreach (var segment in path.Split('.'))
+        {
+            if (here.ValueKind == JsonValueKind.Object && here.TryGetProperty(segment, out var member))
+                here = member;
+            else if (here.ValueKind == JsonValueKind.Array && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < here.GetArrayLength())
+                here = here[index];
+            else
+                return null;
+        }
+
+        return here;
+    }
+
+    /// <summary>The text under a path, or null.</summary>
+    internal static string? TextAt(this JsonElement root, string path) =>
+        root.At(path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>The items of the list under a path, or null when there is no list.</summary>
+    internal static IReadOnlyList<JsonElement>? ItemsAt(this JsonElement root, string path) =>
+        root.At(path) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
+}
