@@ -1,3 +1,5 @@
+using HxOps.Reporting;
+
 namespace HxOps.Deployments;
 
 /// <summary>The values of a deployment's secrets. It gives a value to whoever sends it and to nobody who prints.</summary>
@@ -25,4 +27,13 @@ public sealed class SecretSource
         var value = _environment(secret.Variable);
         return string.IsNullOrEmpty(value) ? secret.Default : value;
     }
+
+    /// <summary>Whether the value in use is the documented development one: known to everybody who has read the documents.</summary>
+    public bool UsesDefault(string name) =>
+        _deployment.Secrets.FirstOrDefault(candidate => candidate.Name == name)?.Default is { } value && Reveal(name) == value;
+
+    /// <summary>A redactor that knows every value of every secret, the unused defaults among them.</summary>
+    public Redactor CreateRedactor() => new(_deployment.Secrets
+        .SelectMany(secret => new[] { _environment(secret.Variable), secret.Default })
+        .OfType<string>());
 }
