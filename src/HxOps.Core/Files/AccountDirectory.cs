@@ -11,6 +11,7 @@ public sealed class AccountDirectory
     private readonly ConcurrentDictionary<uint, string?> _userNames = new();
     private readonly ConcurrentDictionary<uint, string?> _groupNames = new();
     private readonly ConcurrentDictionary<string, uint?> _userIds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<uint, uint?> _primaryGroupIds = new();
     private readonly ConcurrentDictionary<string, uint?> _groupIds = new(StringComparer.Ordinal);
 
     private unsafe delegate int Query<TRecord>(out TRecord record, byte* buffer, nuint size, out nint found);
@@ -26,6 +27,14 @@ public sealed class AccountDirectory
 
     /// <summary>The number of a group; null when there is none of that name.</summary>
     public uint? GroupId(string name) => _groupIds.GetOrAdd(name, static key => FindGroup(key));
+
+    /// <summary>The number of a user's own group; null when there is no such user.</summary>
+    public uint? PrimaryGroupId(uint userId) => _primaryGroupIds.GetOrAdd(userId, static key => FindPrimaryGroup(key));
+
+    private static unsafe uint? FindPrimaryGroup(uint id) =>
+        Ask<Posix.UserRecord, uint?>(
+            (out Posix.UserRecord record, byte* buffer, nuint size, out nint found) => Posix.FindUser(id, out record, buffer, size, out found),
+            record => record.GroupId);
 
     private static unsafe string? FindUser(uint id) =>
         Ask<Posix.UserRecord, string>(

@@ -1,54 +1,78 @@
 using System.Collections.Immutable;
+using HxOps.Errors;
+using HxOps.Files;
 
 namespace HxOps.Restoring;
 
 /// <summary>Knows the restores that were made.</summary>
 public sealed class RestoreCatalog(DeploymentContext context)
 {
+    private readonly RestoreFolder _folder = new(context);
+
     /// <summary>All restores, newest first.</summary>
-    public ImmutableArray<RestoreInfo> List() => throw new NotImplementedException(context.ToString());
-}
+    /// <exception cref="HxException">The folder of the journals cannot be read, or a journal is damaged.</exception>
+    public ImmutableArray<RestoreInfo> List()
+    {
+        var stories = Stories();
+        var undone = Undone(stories);
+        return [.. stories.Select(story => Describe(story, undone))];
+    }
 
-/// <summary>A restore as a listing shows it.</summary>
-public sealed record RestoreInfo
-{
-    /// <summary>The restore's id.</summary>
-    public required string Id { get; init; }
+    /// <summary>The restores that were begun and neither ended nor repaired, oldest first.</summary>
+    internal ImmutableArray<JournalStory> Open() => [.. Stories().Where(story => story.Closed is null).Reverse()];
 
-    /// <summary>The checkpoint that was restored.</summary>
-    public required string Checkpoint { get; init; }
+    /// <summary>One restore as a listing shows it.</summary>
+    internal RestoreInfo Describe(string id) => List().First(info => info.Id == id);
 
-    /// <summary>The safety checkpoint taken before; empty when none was.</summary>
-    public required string SafetyCheckpoint { get; init; }
+    /// <summary>A restore that stands; null id means the newest.</summary>
+    internal JournalStory FindUndoable(string? id)
+    {
+        var stories = Stories();
+        var undone = Undone(stories);
+        if (string.IsNullOrEmpty(id))
+        {
+            return stories.Find(story => StateOf(story, undone) == RestoreState.Restored)
+                ?? throw new HxException(RestoreErrors.NotFound, context.Deployment.Name, "There is no restore to undo.");
+        }
 
-    /// <summary>Where it stands.</summary>
-    public required RestoreState State { get; init; }
+        var found = stories.Find(story => story.Begun.Id == id) ?? throw new HxException(RestoreErrors.NotFound, id, $"There is no restore {id}.");
+        var state = StateOf(found, undone);
+        return state == RestoreState.Restored ? found
+            : throw new HxException(RestoreErrors.NotUndoable, id, $"The restore {id} is {state.ToString().ToLowerInvariant()}; there is nothing of it to undo.");
+    }
 
-    /// <summary>When it began.</summary>
-    public required DateTimeOffset StartedUtc { get; init; }
+    private List<JournalStory> Stories() => [.. _folder.Ids().Select(id => JournalStory.Read(_folder.Journal(id))).OfType<JournalStory>()];
 
-    /// <summary>When it ended, or null.</summary>
-    public DateTimeOffset? EndedUtc { get; init; }
+    // An undo that was itself undone no longer counts: newest first, each decides about an older one.
+    private static HashSet<string> Undone(List<JournalStory> stories)
+    {
+        var undone = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var story in stories)
+        {
+            if (story.Begun.Undoes is { } older && story.Closed is { Outcome: RestoreOutcome.Restored or RestoreOutcome.RestoredUnproven } && !undone.Contains(story.Begun.Id))
+                undone.Add(older);
+        }
 
-    /// <summary>Paths that it changed.</summary>
-    public required int Changed { get; init; }
-}
+        return undone;
+    }
 
-/// <summary>Where a restore stands.</summary>
-public enum RestoreState
-{
-    /// <summary>Its process is at work.</summary>
-    Running,
+    private RestoreInfo Describe(JournalStory story, HashSet<string> undone) => new()
+    {
+        Id = story.Begun.Id,
+        Checkpoint = story.Begun.Checkpoint,
+        SafetyCheckpoint = story.Begun.SafetyCheckpoint,
+        State = StateOf(story, undone),
+        StartedUtc = story.Begun.AtUtc,
+        EndedUtc = story.Closed?.AtUtc,
+        Changed = story.Changes.Count,
+    };
 
-    /// <summary>Its process has gone and left work behind; <c>Repair-HxRestore</c> ends it.</summary>
-    Interrupted,
-
-    /// <summary>Done.</summary>
-    Restored,
-
-    /// <summary>Taken back by itself.</summary>
-    RolledBack,
-
-    /// <summary>Undone later by the operator.</summary>
-    Undone,
+    private RestoreState StateOf(JournalStory story, HashSet<string> undone) => story.Closed switch
+    {
+        null => DeploymentLock.Holder(_folder.State) is { } holder && holder.ProcessId == story.Begun.Holder.ProcessId && holder.ProcessStart == story.Begun.Holder.ProcessStart
+            ? RestoreState.Running
+            : RestoreState.Interrupted,
+        { Outcome: RestoreOutcome.RolledBack } => RestoreState.RolledBack,
+        _ => undone.Contains(story.Begun.Id) ? RestoreState.Undone : RestoreState.Restored,
+    };
 }

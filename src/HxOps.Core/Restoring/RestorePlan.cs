@@ -30,6 +30,9 @@ public sealed record RestorePlan
     /// <summary>What the operator should know before agreeing: modes that differ from policy, another host, another deployment.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 
+    /// <summary>What the runner must know besides; null in a plan that was not made by the planner.</summary>
+    internal RestoreWork? Work { get; init; }
+
     /// <summary>The plan as lines of text, in the order in which it would run.</summary>
     public ImmutableArray<string> Describe() => RestorePlanText.Lines(this);
 }

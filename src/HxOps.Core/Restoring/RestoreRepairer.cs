@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using HxOps.Errors;
+using HxOps.Files;
 using HxOps.Reporting;
 
 namespace HxOps.Restoring;
@@ -6,10 +8,81 @@ namespace HxOps.Restoring;
 /// <summary>Brings what an interrupted restore left to one of its two ends.</summary>
 public sealed class RestoreRepairer(DeploymentContext context)
 {
+    private readonly RestoreFolder _folder = new(context);
+
     /// <summary>Whether a restore was interrupted and nobody has repaired it.</summary>
-    public bool IsNeeded() => throw new NotImplementedException(context.ToString());
+    public bool IsNeeded() => new RestoreCatalog(context).List().Any(restore => restore.State == RestoreState.Interrupted);
 
     /// <summary>Repairs every interrupted restore; empty when there was none.</summary>
-    public Task<ImmutableArray<RestoreInfo>> RepairAsync(IProgress<HxEvent> events, CancellationToken cancellation) =>
-        throw new NotImplementedException(context.ToString());
+    /// <param name="events">Steps and warnings.</param>
+    /// <param name="cancellation">Stops between two repairs; one that has begun is brought to its end.</param>
+    /// <exception cref="HxException">The deployment is locked; or a path is neither as before nor as after.</exception>
+    public async Task<ImmutableArray<RestoreInfo>> RepairAsync(IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        using var lease = DeploymentLock.Acquire(_folder.State, "repair of an interrupted restore");
+        return await RepairAsync(lease, events, cancellation);
+    }
+
+    internal async Task<ImmutableArray<RestoreInfo>> RepairAsync(DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ForgetUnbegun();
+        var catalog = new RestoreCatalog(context);
+        var repaired = ImmutableArray.CreateBuilder<RestoreInfo>();
+        foreach (var story in catalog.Open())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var timeline = new RestoreTimeline(context.Clock, events);
+            await timeline.RunAsync($"repair {story.Begun.Id}", () => EndAsync(story, events));
+            repaired.Add(catalog.Describe(story.Begun.Id));
+        }
+
+        return repaired.ToImmutable();
+    }
+
+    // Forward only when every step was done and nobody had begun to take them back; else back.
+    private async Task EndAsync(JournalStory story, IProgress<HxEvent> events)
+    {
+        using var journal = RestoreJournal.Continue(_folder.Journal(story.Begun.Id), story.Length, context.Clock);
+        var units = new UnitSequence(context);
+        if (story.Phase == JournalPhase.Committed)
+        {
+            new RestoreCommitter(context).Finish(story.Steps, story.Folders);
+            await StartAsync(story, () => RestartAsync(units, story), events);
+            journal.Append(new RestoreClosed(RestoreOutcome.Restored) { AtUtc = journal.Now });
+            return;
+        }
+
+        new RestoreRollback(context).Run(story.Steps, story.Inodes, story.Folders);
+        await StartAsync(story, () => units.ReturnAsync(story.Units), events);
+        journal.Append(new RestoreClosed(RestoreOutcome.RolledBack) { AtUtc = journal.Now });
+    }
+
+    private static async Task RestartAsync(UnitSequence units, JournalStory story)
+    {
+        await units.ReloadAsync(CancellationToken.None);
+        await units.StartAsync(story.Units, CancellationToken.None);
+    }
+
+    // A gateway that does not come up is for its operator; the files are whole, and that shall be on record.
+    private static async Task StartAsync(JournalStory story, Func<Task> start, IProgress<HxEvent> events)
+    {
+        if (story.Units.IsEmpty)
+            return;
+
+        try
+        {
+            await start();
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent(failure.Id.Name, $"{failure.Message} {failure.Remedy}", failure.Target));
+        }
+    }
+
+    private void ForgetUnbegun()
+    {
+        foreach (var id in _folder.Ids().Where(id => JournalStory.Read(_folder.Journal(id)) is null))
+            _folder.Forget(id);
+    }
 }

@@ -37,6 +37,9 @@ public sealed record RestoreResult
     /// <summary>What the gate found; null when it was not asked.</summary>
     public GateReport? Gate { get; init; }
 
+    /// <summary>Why it did not end as wanted, in one sentence; null when it did.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What was done, with real times, in order.</summary>
     public required ImmutableArray<RestoreStep> Steps { get; init; }
 

@@ -1,3 +1,6 @@
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Gateway;
 using HxOps.Reporting;
 
 namespace HxOps.Restoring;
@@ -5,7 +8,74 @@ namespace HxOps.Restoring;
 /// <summary>Carries a restore plan out as one transaction.</summary>
 public sealed class RestoreRunner(DeploymentContext context)
 {
-    /// <summary>Carries the plan out: the deployment's lock, stage, safety checkpoint, stop, commit, start, gate; back again when that fails.</summary>
-    public Task<RestoreResult> RunAsync(RestorePlan plan, IProgress<HxEvent> events, CancellationToken cancellation) =>
-        throw new NotImplementedException(context.ToString());
+    private readonly RestoreFolder _folder = new(context);
+
+    /// <summary>Carries the plan out: the deployment's lock, safety checkpoint, stage, stop, commit, start, gate; back again when that fails.</summary>
+    /// <param name="plan">A plan that <see cref="RestorePlanner"/> made and the caller has agreed to.</param>
+    /// <param name="events">Progress, steps and warnings.</param>
+    /// <param name="cancellation">Stops the work; what had begun is taken back, and that is not stopped.</param>
+    /// <exception cref="HxException">Nothing on the host was changed: it is locked, has drifted, or refused what had to be prepared.</exception>
+    public async Task<RestoreResult> RunAsync(RestorePlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var timeline = new RestoreTimeline(context.Clock, events);
+        using var lease = DeploymentLock.Acquire(_folder.State, $"restore of {plan.Id}");
+        plan = await RepairFirstAsync(plan, lease, events, cancellation);
+        RequireUnchanged(plan);
+        if (plan.Changes.IsEmpty)
+            return await ConfirmAsync(plan, timeline, events, cancellation);
+
+        using var transaction = new RestoreTransaction(context, plan, timeline, events);
+        return await transaction.RunAsync(lease, cancellation);
+    }
+
+    // What a dead restore left is no basis for a plan: it is brought to an end, and the plan made again on what then stands.
+    private async Task<RestorePlan> RepairFirstAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var repaired = await new RestoreRepairer(context).RepairAsync(lease, events, cancellation);
+        if (repaired.IsEmpty)
+            return plan;
+
+        events.Report(new WarningEvent("RestoreRepaired", $"An interrupted restore was repaired first; {repaired[0].Id} is now {repaired[0].State}.", repaired[0].Id));
+        var planner = new RestorePlanner(context);
+        return plan.Work!.Undoes is { } undone
+            ? await planner.PlanUndoAsync(undone, plan.Options, events, cancellation)
+            : await planner.PlanAsync(plan.Checkpoint, plan.Options, events, cancellation);
+    }
+
+    private void RequireUnchanged(RestorePlan plan)
+    {
+        foreach (var (hostPath, fingerprint) in plan.Work!.Seen)
+        {
+            if (PathFingerprint.Of(context.Root.Locate(hostPath)) != fingerprint)
+                throw new HxException(RestoreErrors.Drifted, hostPath, $"{hostPath} has changed since the plan was made.");
+        }
+    }
+
+    // The files are as they shall be. The gateway may be down all the same, and that is why somebody asked for a restore.
+    private async Task<RestoreResult> ConfirmAsync(RestorePlan plan, RestoreTimeline timeline, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var units = new UnitSequence(context);
+        if (!plan.Options.Switches.HasFlag(RestoreSwitches.NoServices) && !context.Deployment.Units.IsEmpty)
+        {
+            var before = await units.ObserveAsync(cancellation);
+            await timeline.RunAsync("start units", () => units.StartAsync(before, cancellation));
+        }
+
+        var gate = plan.Options.Switches.HasFlag(RestoreSwitches.NoGate)
+            ? null
+            : await timeline.RunAsync("test the gateway", () => new GateRunner(context).RunAsync(RestoreTransaction.Gate, events, cancellation));
+        return new RestoreResult
+        {
+            Id = "",
+            Checkpoint = plan.Id,
+            Outcome = gate is null or { Verdict: Verdict.Healthy } ? RestoreOutcome.AlreadyThere : RestoreOutcome.RestoredUnproven,
+            Changed = 0,
+            Unchanged = plan.Unchanged,
+            Gate = gate,
+            Reason = gate is null or { Verdict: Verdict.Healthy } ? null : $"Nothing had to change, and the gate's verdict is {gate.Verdict.ToString().ToLowerInvariant()}.",
+            Steps = timeline.Steps,
+            StartedUtc = timeline.StartedUtc,
+            Elapsed = timeline.Elapsed,
+        };
+    }
 }

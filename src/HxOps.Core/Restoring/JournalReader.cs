@@ -1,0 +1,78 @@
+using System.Text.Json;
+using HxOps.Errors;
+using HxOps.Files;
+
+namespace HxOps.Restoring;
+
+/// <summary>Reads a journal back. What follows the last whole record was never relied upon, and is ignored.</summary>
+internal static class JournalReader
+{
+    private const long LargestJournal = 1L << 30;
+
+    // The fixed parts of a line around the checksum and the record.
+    private static ReadOnlySpan<byte> Opening => "{\"sum\":\""u8;
+
+    private static ReadOnlySpan<byte> Middle => "\",\"record\":"u8;
+
+    /// <summary>The records of a journal and how many bytes they take.</summary>
+    /// <exception cref="HxException">JournalDamaged: a record in the middle is not what was written.</exception>
+    internal static (List<JournalRecord> Records, long Length) Read(string path)
+    {
+        var content = Load(path);
+        var records = new List<JournalRecord>();
+        var start = 0;
+        while (start < content.Length)
+        {
+            var end = Array.IndexOf(content, (byte)'\n', start);
+            var record = end < 0 ? null : Parse(content.AsSpan(start, end - start));
+            if (record is null)
+            {
+                if (end >= 0 && end < content.Length - 1)
+                    throw new HxException(RestoreErrors.JournalDamaged, path, $"Record {records.Count + 1} of {path} is damaged, and others follow it.");
+
+                break;
+            }
+
+            records.Add(record);
+            start = end + 1;
+        }
+
+        return (records, start);
+    }
+
+    private static byte[] Load(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LargestJournal)
+                throw new HxException(RestoreErrors.JournalDamaged, path, $"{path} is larger than any journal.");
+
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, path, "read");
+        }
+    }
+
+    private static JournalRecord? Parse(ReadOnlySpan<byte> line)
+    {
+        const int sumLength = 16;
+        var head = Opening.Length + sumLength + Middle.Length;
+        if (line.Length <= head || !line.StartsWith(Opening) || line[^1] != '}')
+            return null;
+
+        var record = line[head..^1];
+        if (!RestoreJournal.Sum(record).SequenceEqual(line.Slice(Opening.Length, sumLength)))
+            return null;
+
+        try
+        {
+            return JsonSerializer.Deserialize(record, JournalJson.Default.JournalRecord);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using HxOps.Files;
+
+namespace HxOps.Restoring;
+
+/// <summary>One line of a restore's journal. Each is durable before what it announces is done.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(RestoreBegun), "begun")]
+[JsonDerivedType(typeof(ChangePlanned), "change")]
+[JsonDerivedType(typeof(StepPlanned), "step")]
+[JsonDerivedType(typeof(FolderPlanned), "folder")]
+[JsonDerivedType(typeof(StagingDone), "staged")]
+[JsonDerivedType(typeof(UnitsObserved), "units")]
+[JsonDerivedType(typeof(CommitBegun), "commit")]
+[JsonDerivedType(typeof(CommitDone), "committed")]
+[JsonDerivedType(typeof(RollbackBegun), "rollback")]
+[JsonDerivedType(typeof(RestoreClosed), "closed")]
+internal abstract record JournalRecord
+{
+    /// <summary>When it was written.</summary>
+    public required DateTimeOffset AtUtc { get; init; }
+}
+
+/// <summary>The first line.</summary>
+internal sealed record RestoreBegun(string Id, string Checkpoint, string SafetyCheckpoint, string? Undoes, LockHolder Holder) : JournalRecord;
+
+/// <summary>A path that will change, as the plan showed it; an undo goes by these.</summary>
+internal sealed record ChangePlanned(string HostPath, PathChangeKind Kind, string Component, bool IsEvidence) : JournalRecord;
+
+/// <summary>A step of the commit with the data that takes it back.</summary>
+internal sealed record StepPlanned(CommitStep Step) : JournalRecord;
+
+/// <summary>A folder whose time the commit moves.</summary>
+internal sealed record FolderPlanned(FolderTime Folder) : JournalRecord;
+
+/// <summary>All is staged and durable: the inode of each step's staged entry, in the order of the steps; zero where there is none.</summary>
+internal sealed record StagingDone(ImmutableArray<ulong> Inodes) : JournalRecord;
+
+/// <summary>The units that will be stopped may be found in this state again.</summary>
+internal sealed record UnitsObserved(ImmutableArray<UnitBefore> Units) : JournalRecord;
+
+/// <summary>From here on managed paths change.</summary>
+internal sealed record CommitBegun : JournalRecord;
+
+/// <summary>Every step is done and durable.</summary>
+internal sealed record CommitDone : JournalRecord;
+
+/// <summary>From here on the steps are taken back.</summary>
+internal sealed record RollbackBegun(string Reason) : JournalRecord;
+
+/// <summary>The last line: nothing is left to do.</summary>
+internal sealed record RestoreClosed(RestoreOutcome Outcome) : JournalRecord;
+
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(JournalRecord))]
+internal sealed partial class JournalJson : JsonSerializerContext;

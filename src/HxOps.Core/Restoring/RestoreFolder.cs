@@ -1,0 +1,58 @@
+using System.Globalization;
+using HxOps.Files;
+
+namespace HxOps.Restoring;
+
+/// <summary>Where the journals of restores lie: <c>.hxops/restores/RESTORE-ID/journal.jsonl</c> within the backup folder.</summary>
+internal sealed class RestoreFolder(DeploymentContext context)
+{
+    internal const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string Prefix = "restore-";
+    private const string StampForm = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>The folder of the lock and of all other state.</summary>
+    internal string State { get; } = Path.Combine(context.Root.Locate(context.Deployment.Backups.Folder), ".hxops");
+
+    /// <summary>The folder of all restores.</summary>
+    internal string All => Path.Combine(State, "restores");
+
+    /// <summary>The journal of a restore.</summary>
+    internal string Journal(string id) => Path.Combine(All, id, "journal.jsonl");
+
+    /// <summary>The ids of all restores that left a journal, newest first.</summary>
+    internal IEnumerable<string> Ids()
+    {
+        if (!Directory.Exists(All))
+            return [];
+
+        try
+        {
+            return Directory.EnumerateDirectories(All, Prefix + "*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).Reverse().ToList();
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, All, "read");
+        }
+    }
+
+    /// <summary>Makes the folder of a new restore, by the time; of two within a second the later takes the next free second.</summary>
+    internal string Begin()
+    {
+        for (var time = context.Clock.GetUtcNow(); ; time = time.AddSeconds(1))
+        {
+            var id = Prefix + time.UtcDateTime.ToString(StampForm, CultureInfo.InvariantCulture);
+            var folder = Path.Combine(All, id);
+            if (Directory.Exists(folder))
+                continue;
+
+            FolderSync.Create(folder, Mode);
+            return id;
+        }
+    }
+
+    /// <summary>Forgets a restore that changed nothing.</summary>
+    internal void Forget(string id) => EntryRenamer.Remove(Path.Combine(All, id));
+
+    /// <summary>The stamp within an id.</summary>
+    internal static string StampOf(string id) => id[Prefix.Length..];
+}

@@ -1,0 +1,45 @@
+namespace HxOps.Restoring;
+
+/// <summary>A restore as a listing shows it.</summary>
+public sealed record RestoreInfo
+{
+    /// <summary>The restore's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The checkpoint that was restored.</summary>
+    public required string Checkpoint { get; init; }
+
+    /// <summary>The safety checkpoint taken before; empty when none was.</summary>
+    public required string SafetyCheckpoint { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RestoreState State { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedUtc { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public DateTimeOffset? EndedUtc { get; init; }
+
+    /// <summary>Paths that it changed.</summary>
+    public required int Changed { get; init; }
+}
+
+/// <summary>Where a restore stands.</summary>
+public enum RestoreState
+{
+    /// <summary>Its process is at work.</summary>
+    Running,
+
+    /// <summary>Its process has gone and left work behind; <c>Repair-HxRestore</c> ends it.</summary>
+    Interrupted,
+
+    /// <summary>Done.</summary>
+    Restored,
+
+    /// <summary>Taken back by itself.</summary>
+    RolledBack,
+
+    /// <summary>Undone later by the operator.</summary>
+    Undone,
+}

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using HxOps.Checkpoints;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Gateway;
+using HxOps.Reporting;
+
+namespace HxOps.Restoring;
+
+/// <summary>
+/// One restore from its safety checkpoint to its end. Up to the commit a failure leaves nothing behind; from the commit on it leads back to
+/// the state before, and neither is stopped by a cancellation.
+/// </summary>
+internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan plan, RestoreTimeline timeline, IProgress<HxEvent> events) : IDisposable
+{
+    /// <summary>How the gate is asked after a restore: everything, with time for the gateway to come up.</summary>
+    internal static readonly GateRequest Gate = new() { Profile = GateProfile.Full, Wait = TimeSpan.FromSeconds(30) };
+
+    private readonly RestoreFolder _folder = new(context);
+    private readonly RestoreCommitter _committer = new(context);
+    private readonly UnitSequence _sequence = new(context);
+    private readonly RestoreWork _work = plan.Work!;
+    private string _id = "";
+    private CheckpointInfo? _safety;
+    private RestoreJournal? _journal;
+    private StagePlan _stage = new([], [], []);
+    private ImmutableArray<ulong> _inodes = [];
+    private ImmutableArray<UnitBefore> _units = [];
+    private bool _isCommitted;
+
+    private bool Has(RestoreSwitches wish) => plan.Options.Switches.HasFlag(wish);
+
+    internal async Task<RestoreResult> RunAsync(DeploymentLease lease, CancellationToken cancellation)
+    {
+        try
+        {
+            await PrepareAsync(lease, cancellation);
+        }
+        catch
+        {
+            await AbandonAsync();
+            throw;
+        }
+
+        GateReport? gate = null;
+        Exception? failure = null;
+        try
+        {
+            gate = await CommitAsync(cancellation);
+        }
+        catch (Exception caught)
+        {
+            failure = caught;
+        }
+
+        return await EndAsync(gate, failure);
+    }
+
+    public void Dispose() => _journal?.Dispose();
+
+    private async Task PrepareAsync(DeploymentLease lease, CancellationToken cancellation)
+    {
+        _id = _folder.Begin();
+        _stage = new StagePlanner(context, RestoreFolder.StampOf(_id)).Lay(_work);
+        var request = new CheckpointRequest(CheckpointKind.Safety, $"before {_id} of {plan.Id}");
+        _safety = await timeline.RunAsync("take a safety checkpoint", () => new CheckpointWriter(context).WriteAsync(request, lease, events, cancellation));
+        BeginJournal();
+        await timeline.RunAsync("stage files", () => _inodes = new RestoreStager(context).Stage(_work.Verified, _stage, events, cancellation));
+        Note(new StagingDone(_inodes) { AtUtc = _journal!.Now });
+        if (!Has(RestoreSwitches.NoServices) && !context.Deployment.Units.IsEmpty)
+            await StopUnitsAsync(cancellation);
+
+        cancellation.ThrowIfCancellationRequested();
+        Note(new CommitBegun { AtUtc = _journal.Now });
+    }
+
+    private async Task StopUnitsAsync(CancellationToken cancellation)
+    {
+        _units = await _sequence.ObserveAsync(cancellation);
+        Note(new UnitsObserved(_units) { AtUtc = _journal!.Now });
+        await timeline.RunAsync("stop units", () => _sequence.StopAsync(_units, cancellation));
+    }
+
+    private void BeginJournal()
+    {
+        _journal = RestoreJournal.Create(_folder.Journal(_id), context.Clock);
+        var now = _journal.Now;
+        JournalRecord begun = new RestoreBegun(_id, plan.Id, _safety!.Id, _work.Undoes, LockHolder.Self(plan.Id)) { AtUtc = now };
+        _journal.Append([
+            begun,
+            .. _work.Paths.Select(path => new ChangePlanned(path.Change.HostPath, path.Change.Kind, path.Change.Component, path.Wanted is { IsEvidence: true }) { AtUtc = now }),
+            .. _stage.Steps.Select(step => new StepPlanned(step) { AtUtc = now }),
+            .. _stage.Folders.Select(folder => new FolderPlanned(folder) { AtUtc = now }),
+        ]);
+    }
+
+    private async Task<GateReport?> CommitAsync(CancellationToken cancellation)
+    {
+        await timeline.RunAsync("bring files into place", () => _committer.Commit(_stage, events, cancellation));
+        Note(new CommitDone { AtUtc = _journal!.Now });
+        _isCommitted = true;
+        if (!_units.IsEmpty)
+        {
+            await timeline.RunAsync("read unit files again", () => _sequence.ReloadAsync(cancellation));
+            await timeline.RunAsync("start units", () => _sequence.StartAsync(_units, cancellation));
+        }
+
+        return Has(RestoreSwitches.NoGate) ? null : await timeline.RunAsync("test the gateway", () => new GateRunner(context).RunAsync(Gate, events, cancellation));
+    }
+
+    private async Task<RestoreResult> EndAsync(GateReport? gate, Exception? failure)
+    {
+        var reason = failure?.Message ?? (gate is null or { Verdict: Verdict.Healthy } ? null : $"The gate's verdict is {gate.Verdict.ToString().ToLowerInvariant()}.");
+        var isUndecided = failure is null && gate is { Verdict: Verdict.Inconclusive } && gate.Probes.All(probe => probe.Importance != Importance.Required);
+        var stays = reason is null || (_isCommitted && failure is not OperationCanceledException && (Has(RestoreSwitches.NoRollback) || isUndecided));
+        if (stays)
+            return Keep(reason is null ? RestoreOutcome.Restored : RestoreOutcome.RestoredUnproven, gate, reason);
+
+        var outcome = await GoBackAsync(reason!);
+        if (failure is OperationCanceledException && outcome == RestoreOutcome.RolledBack)
+            throw failure;
+
+        return Result(outcome, gate, reason);
+    }
+
+    private RestoreResult Keep(RestoreOutcome outcome, GateReport? gate, string? reason)
+    {
+        try
+        {
+            _committer.Finish(_stage.Steps, _stage.Folders);
+            Note(new RestoreClosed(outcome) { AtUtc = _journal!.Now });
+        }
+        catch (HxException leftover)
+        {
+            events.Report(new WarningEvent("RestoreLeftovers", $"The restore stands; what it put aside could not be removed: {leftover.Message} The next restore or repair tries again.", leftover.Target));
+        }
+
+        return Result(outcome, gate, reason);
+    }
+
+    // Not cancelled by anything: a half-way host is worse than a late prompt.
+    private async Task<RestoreOutcome> GoBackAsync(string reason)
+    {
+        try
+        {
+            Note(new RollbackBegun(reason) { AtUtc = _journal!.Now });
+            if (_isCommitted)
+                await WarnAsync(async () => await _sequence.StopAsync(await ObserveOwnAsync(), CancellationToken.None));
+
+            await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context).Run(_stage.Steps, _inodes, _stage.Folders));
+            await WarnAsync(ReturnUnitsAsync);
+            Note(new RestoreClosed(RestoreOutcome.RolledBack) { AtUtc = _journal.Now });
+            return RestoreOutcome.RolledBack;
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent(RestoreErrors.RollbackFailed.Name, $"{failure.Message} {RestoreErrors.RollbackFailed.Remedy}", failure.Target));
+            return RestoreOutcome.Inconsistent;
+        }
+    }
+
+    // Nothing has changed yet: what was prepared goes, what was stopped comes back. The failure that led here is the one to tell.
+    private async Task AbandonAsync()
+    {
+        await WarnAsync(() =>
+        {
+            if (_journal is not null)
+                new RestoreRollback(context).Run(_stage.Steps, [], _stage.Folders);
+
+            return Task.CompletedTask;
+        });
+        await WarnAsync(ReturnUnitsAsync);
+        await WarnAsync(() =>
+        {
+            _journal?.Dispose();
+            if (_id.Length > 0)
+                _folder.Forget(_id);
+
+            if (_safety is not null)
+                EntryRenamer.Remove(_safety.Path);
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private Task ReturnUnitsAsync() =>
+        _units.IsEmpty ? Task.CompletedTask : timeline.RunAsync("start units as before", () => _sequence.ReturnAsync(_units));
+
+    private async Task<ImmutableArray<UnitBefore>> ObserveOwnAsync() => _units.IsEmpty ? [] : await _sequence.ObserveAsync(CancellationToken.None);
+
+    private async Task WarnAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent(failure.Id.Name, $"{failure.Message} {failure.Remedy}", failure.Target));
+        }
+    }
+
+    private void Note(JournalRecord record) => _journal!.Append(record);
+
+    private RestoreResult Result(RestoreOutcome outcome, GateReport? gate, string? reason) => new()
+    {
+        Id = _id,
+        Checkpoint = plan.Id,
+        Outcome = outcome,
+        SafetyCheckpoint = _safety?.Id,
+        Changed = plan.Changes.Length,
+        Unchanged = plan.Unchanged,
+        Gate = gate,
+        Reason = reason,
+        Steps = timeline.Steps,
+        StartedUtc = timeline.StartedUtc,
+        Elapsed = timeline.Elapsed,
+    };
+}
