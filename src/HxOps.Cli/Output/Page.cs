@@ -14,12 +14,10 @@ internal sealed class Page(Terminal terminal)
     /// <param name="indent">Columns left free before every line but the first.</param>
     public void Sentence(string text, int indent = 0)
     {
-        var first = true;
-        foreach (var line in TextFold.Fold(text, Math.Max(20, Width - indent)))
-        {
-            terminal.WriteLine(first ? line : new string(' ', indent) + line);
-            first = false;
-        }
+        var lines = TextFold.AtSpaces(text, Math.Max(20, Width - indent)).ToList();
+        terminal.WriteLine(lines[0]);
+        foreach (var line in lines.Skip(1))
+            terminal.WriteLine(new string(' ', indent) + line);
     }
 
     /// <summary>Writes a table.</summary>
@@ -39,7 +37,7 @@ internal sealed class Page(Terminal terminal)
         foreach (var (name, value) in facts)
         {
             if (value.Length > 0)
-                terminal.WriteLine($"{name.PadRight(names)}  {value}");
+                Sentence($"{name.PadRight(names)}  {value}", indent: names + 2);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class TextTable
 
     private IEnumerable<string> RowLines(string[] row, int[] widths)
     {
-        var folded = row.Select((cell, index) => TextFold.Fold(cell, Math.Max(1, widths[index])).ToList()).ToList();
+        var folded = row.Select((cell, index) => TextFold.Strictly(cell, Math.Max(1, widths[index])).ToList()).ToList();
         var height = folded.Max(lines => lines.Count);
         for (var line = 0; line < height; line++)
             yield return Line([.. folded.Select(lines => line < lines.Count ? lines[line] : "")], widths);

@@ -18,7 +18,7 @@ internal sealed class CheckpointSetCommand : VerbCommand
 
     public CheckpointSetCommand(CommandHost host)
         : base(host, "set", "Pin a checkpoint, declare it good, or note something about it.",
-            "hxops checkpoint set gw-checkpoint-20250818T175013Z --known-good --note 'ran a week'")
+            "hxops checkpoint set gw-checkpoint-20250818T175013Z --pin --note 'ran a week'")
     {
         _archive = Archives.Required(host);
         Add(_archive);
