@@ -112,7 +112,7 @@ internal sealed class TgzArchiveReader(TgzContentStream content, string archive,
                     throw Trailing();
             }
         }
-        catch (HxException cause) when (cause.Id == ArchiveErrors.Damaged || cause.Id == ArchiveErrors.Truncated)
+        catch (HxException cause) when (cause.Id == ArchiveErrors.Damaged)
         {
             throw Trailing(cause);
         }

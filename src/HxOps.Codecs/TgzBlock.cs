@@ -53,6 +53,9 @@ internal sealed class TgzBlock
         && (start[10..12].SequenceEqual(Head[10..12]) && start[14..16].SequenceEqual(Head[14..16])
             || (start[3] & 4) != 0 && start[12..14].SequenceEqual(Head[12..14]));
 
+    /// <summary>Whether bytes too few for a header are the beginning of one.</summary>
+    internal static bool CouldBegin(ReadOnlySpan<byte> start) => Head.StartsWith(start[..Math.Min(start.Length, Head.Length)]);
+
     /// <summary>Makes the member from the content.</summary>
     internal void Compress()
     {
@@ -113,6 +116,7 @@ internal sealed class TgzBlock
         whole[..start.Length].CopyTo(start);
     }
 
-    private static HxException Damaged(string archive, Exception? cause = null) =>
+    /// <summary>The failure of a block that is not what was written.</summary>
+    internal static HxException Damaged(string archive, Exception? cause = null) =>
         new(ArchiveErrors.Damaged, archive, $"{archive} is damaged: a block of it is not what was written.", cause);
 }

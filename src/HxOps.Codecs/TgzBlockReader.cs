@@ -92,7 +92,7 @@ internal sealed class TgzBlockReader : TgzContentStream
             return null;
 
         if (_headerLength < _header.Length)
-            throw Truncated();
+            throw TgzBlock.CouldBegin(_header.AsSpan(0, _headerLength)) ? Truncated() : TgzBlock.Damaged(_archive);
 
         var block = _free.TryPop(out var free) ? free : new TgzBlock();
         block.TakeHeader(_header, _archive);

@@ -41,5 +41,9 @@ public static class CheckpointErrors
     public static readonly ErrorId Kept = new("CheckpointKept", ExitCode.Refused,
         "Remove the pin or the known-good mark first; the newest checkpoint and those that a restore uses always stay.");
 
+    /// <summary>The file that holds pins, known-good marks and notes is unreadable.</summary>
+    public static readonly ErrorId AnnotationsInvalid = new("AnnotationsInvalid", ExitCode.Failed,
+        "Mend the named JSON file, or remove it to do without the pins, marks and notes in it.");
+
     private const string TakeAnother = "Do not use this archive. Restore another checkpoint, and copy this one again from where it came if it can be had.";
 }

@@ -47,6 +47,9 @@ public sealed record CheckpointInfo
 
     /// <summary>What could not be captured; zero means complete.</summary>
     public int Skipped { get; init; }
+
+    /// <summary>Why the archive cannot be read; empty when it can.</summary>
+    public string Problem { get; init; } = "";
 }
 
 /// <summary>Why a checkpoint exists.</summary>

@@ -1,4 +1,6 @@
+using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Formats;
 using HxOps.Reporting;
 
 namespace HxOps.Checkpoints;
@@ -9,14 +11,60 @@ namespace HxOps.Checkpoints;
 /// </summary>
 public sealed class CheckpointReader(DeploymentContext context)
 {
+    private const string Activity = "Verifying checkpoint";
+
     /// <summary>The first pass: reads the whole archive once and checks every claim in it.</summary>
-    /// <exception cref="Errors.HxException">One of the archive errors.</exception>
+    /// <exception cref="HxException">One of <see cref="ArchiveErrors"/> or <see cref="CheckpointErrors"/>.</exception>
     public Task<VerifiedCheckpoint> VerifyAsync(CheckpointInfo checkpoint, IProgress<HxEvent> events, CancellationToken cancellation) =>
-        throw new NotImplementedException(context.ToString());
+        Task.Run(() => CheckpointFile.Guard(checkpoint.Path, () => Verify(checkpoint, events, cancellation)), cancellation);
 
     /// <summary>The second pass: begins to read the content of an archive that was verified.</summary>
-    /// <exception cref="Errors.HxException">The archive is no longer the file that was verified.</exception>
-    public CheckpointContent Open(VerifiedCheckpoint verified) => throw new NotImplementedException(context + verified.ToString());
+    /// <exception cref="HxException"><see cref="CheckpointErrors.Replaced"/>: the archive is no longer the file that was verified.</exception>
+    public CheckpointContent Open(VerifiedCheckpoint verified)
+    {
+        var path = verified.Info.Path;
+        var stream = CheckpointFile.Open(path, out var identity);
+        try
+        {
+            return identity == verified.Archive
+                ? new CheckpointContent(verified, stream, CheckpointFile.Read(context, stream, path, identity.SizeBytes))
+                : throw new HxException(CheckpointErrors.Replaced, path, $"{path} was changed since it was verified.");
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private VerifiedCheckpoint Verify(CheckpointInfo checkpoint, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var path = checkpoint.Path;
+        using var stream = CheckpointFile.Open(path, out var identity);
+        using var archive = CheckpointFile.Read(context, stream, path, identity.SizeBytes);
+        var proof = new ArchiveProof(context, checkpoint);
+        var progress = new ThrottledProgress(events, Activity);
+        var done = 0;
+        while (archive.ReadMember() is { } member)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress.Report(PrintableText.Of(member.Path), ++done, checkpoint.Files > 0 ? checkpoint.Files : null);
+            proof.Add(member, archive, cancellation);
+        }
+
+        progress.Finish();
+        var manifest = proof.Conclude();
+        var described = CheckpointDescription.Of(manifest, proof.Format, path, identity.SizeBytes);
+        var info = described with
+        {
+            CreatedUtc = checkpoint.CreatedUtc,
+            Kind = checkpoint.Kind,
+            Note = checkpoint.Note.Length > 0 ? checkpoint.Note : described.Note,
+            IsPinned = checkpoint.IsPinned,
+            IsKnownGood = checkpoint.IsKnownGood,
+        };
+        return new VerifiedCheckpoint(info, manifest, identity);
+    }
 }
 
 /// <summary>A checkpoint whose archive was proven whole.</summary>
@@ -30,23 +78,3 @@ public sealed record VerifiedCheckpoint(CheckpointInfo Info, CheckpointManifest 
 /// <param name="SizeBytes">Its size.</param>
 /// <param name="ModifiedNanoseconds">Time of its last modification in nanoseconds since 1970-01-01 UTC.</param>
 public sealed record ArchiveIdentity(FileIdentity File, long SizeBytes, long ModifiedNanoseconds);
-
-/// <summary>The entries of a verified checkpoint with their content, one after the other, in the order of the archive.</summary>
-public sealed class CheckpointContent : IDisposable
-{
-    /// <summary>
-    /// The next entry of the manifest, or null at the end; null means that every entry came and every content had its checksum.
-    /// What was not read of the content before is read and checked all the same.
-    /// </summary>
-    /// <exception cref="Errors.HxException">The archive differs from what was verified.</exception>
-    public ManifestEntry? ReadEntry() => throw new NotImplementedException();
-
-    /// <summary>Content of the entry given last; zero at its end, when its checksum has been found right.</summary>
-    /// <inheritdoc cref="ReadEntry"/>
-    public int Read(Span<byte> buffer) => throw new NotImplementedException(buffer.ToString());
-
-    /// <summary>Closes the archive.</summary>
-    public void Dispose()
-    {
-    }
-}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Reporting;
 
 namespace HxOps.Checkpoints;
 
@@ -78,6 +79,12 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
     {
         if (match.HostPath == _backups || !_hostPaths.Add(match.HostPath))
             return;
+
+        if (match.HostPath.Any(char.IsControl))
+        {
+            _skipped.Add(new SkippedPath(PrintableText.Of(match.HostPath), component.Name, "its name holds control characters"));
+            return;
+        }
 
         if (match.Metadata.Kind is FileKind.Fifo or FileKind.Socket or FileKind.Device)
         {

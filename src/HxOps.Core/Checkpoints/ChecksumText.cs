@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text;
+
+namespace HxOps.Checkpoints;
+
+/// <summary>The text of <c>sha256sums.txt</c>, as <c>sha256sum</c> writes and checks it.</summary>
+internal static class ChecksumText
+{
+    private const int HashLength = 64;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Writes the text.</summary>
+    /// <param name="files">Archive paths with their checksum, in the order of the archive.</param>
+    internal static string Write(IEnumerable<(string ArchivePath, string Sha256)> files)
+    {
+        var text = new StringBuilder();
+        foreach (var (path, hash) in files)
+        {
+            // A name with a backslash is escaped, and the line marked with one.
+            if (path.Contains('\\', StringComparison.Ordinal))
+                text.Append('\\').Append(hash).Append("  ").Append(path.Replace("\\", @"\\", StringComparison.Ordinal));
+            else
+                text.Append(hash).Append("  ").Append(path);
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads the text; null when a line of it is malformed or names a file twice.</summary>
+    /// <returns>Checksums by archive path. The kit wrote paths with <c>./</c> or <c>snapshot/</c> in front; they come without.</returns>
+    internal static Dictionary<string, string>? Parse(string text)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Length == 0)
+                continue;
+
+            var isEscaped = line[0] == '\\';
+            var body = isEscaped ? line[1..] : line;
+            if (body.Length < HashLength + 3 || body[HashLength] != ' ' || body[HashLength + 1] is not (' ' or '*')
+                || body.AsSpan(0, HashLength).ContainsAnyExcept(HexDigits))
+                return null;
+
+            var path = isEscaped ? Unescape(body[(HashLength + 2)..]) : body[(HashLength + 2)..];
+            if (!files.TryAdd(WithoutTop(path), body[..HashLength]))
+                return null;
+        }
+
+        return files;
+    }
+
+    private static string Unescape(string path) =>
+        path.Replace(@"\\", "\0", StringComparison.Ordinal).Replace(@"\n", "\n", StringComparison.Ordinal)
+            .Replace(@"\r", "\r", StringComparison.Ordinal).Replace('\0', '\\');
+
+    private static string WithoutTop(string path)
+    {
+        if (path.StartsWith("./", StringComparison.Ordinal))
+            path = path[2..];
+        return path.StartsWith(CheckpointLayout.Top + "/", StringComparison.Ordinal) ? path[(CheckpointLayout.Top.Length + 1)..] : path;
+    }
+}
