@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using HxOps.Files;
 using HxOps.Formats;
+using HxOps.Reporting;
 
 namespace HxOps.Checkpoints;
 
@@ -22,10 +23,11 @@ internal sealed class ContentDiff(DeploymentContext context, ComparedState befor
         var old = before.ReadContent(wanted, cancellation);
         var now = after.ReadContent(wanted, cancellation);
         var diffs = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var redactor = new Redactor(context.Deployment.Secrets.Select(secret => context.Secrets.Reveal(secret.Name)).OfType<string>());
         foreach (var id in wanted)
         {
             if (old.TryGetValue(id, out var oldContent) && now.TryGetValue(id, out var newContent) && Text(oldContent) is { } oldText && Text(newContent) is { } newText)
-                diffs[id] = Lines(context.Codecs.Diff.Compare(oldText, newText));
+                diffs[id] = Lines(context.Codecs.Diff.Compare(redactor.Redact(oldText), redactor.Redact(newText)));
         }
 
         return diffs;
