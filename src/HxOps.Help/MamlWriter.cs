@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace HxOps.Help;
@@ -35,7 +36,7 @@ public static class MamlWriter
             new XElement(s_command + "inputTypes", InputsOf(command).Select(type => Type("inputType", type, []))),
             new XElement(s_command + "returnValues", command.Outputs.Select(type => Type("returnValue", type, TextOf(topic.Page.Child("Outputs")?.Child(type))))),
             new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", TextOf(topic.Page.Child("Notes")).Select(Para))),
-            new XElement(s_command + "examples", (topic.Page.Child("Examples")?.Children ?? []).Select(Example)),
+            new XElement(s_command + "examples", (topic.Page.Child("Examples")?.Children ?? []).Select((example, index) => Example(example, index + 1))),
             new XElement(s_command + "relatedLinks", (topic.Page.Child("Links")?.Blocks ?? []).OfType<ListItem>().Select(Link)));
     }
 
@@ -59,7 +60,7 @@ public static class MamlWriter
         new XAttribute("variableLength", "true"),
         new XAttribute("globbing", parameter.AllowsWildcards ? "true" : "false"),
         new XAttribute("pipelineInput", place.Pipeline),
-        new XAttribute("position", place.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "named"),
+        new XAttribute("position", place.Position?.ToString(CultureInfo.InvariantCulture) ?? "named"),
         new XAttribute("aliases", parameter.Aliases.IsEmpty ? "none" : string.Join(", ", parameter.Aliases)),
         new XElement(s_maml + "name", parameter.Name),
         Paragraphs("description", text),
@@ -76,11 +77,11 @@ public static class MamlWriter
         new XElement(s_dev + "type", new XElement(s_maml + "name", type)),
         Paragraphs("description", text));
 
-    private static XElement Example(Section example)
+    private static XElement Example(Section example, int number)
     {
         var code = example.Blocks.OfType<Code>().First();
         return new XElement(s_command + "example",
-            new XElement(s_maml + "title", example.Title),
+            new XElement(s_maml + "title", string.Create(CultureInfo.InvariantCulture, $"-------- Example {number}: {example.Title} --------")),
             new XElement(s_dev + "code", code.Text),
             new XElement(s_dev + "remarks", example.Paragraphs.Select(Para)));
     }

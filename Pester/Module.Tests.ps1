@@ -1,0 +1,50 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/Fixture.psm1 -Force
+    Import-HxOps
+}
+
+Describe 'The module' {
+    It 'exports what its manifest says' {
+        $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot '../HxOps.psd1')
+        (Get-Command -Module HxOps).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+    }
+
+    It 'uses approved verbs only' {
+        $approved = (Get-Verb).Verb
+        (Get-Command -Module HxOps).Verb | Where-Object { $_ -notin $approved } | Should -BeNullOrEmpty
+    }
+
+    It 'asks before it changes anything: every verb that changes has -WhatIf and -Confirm' {
+        $changing = Get-Command -Module HxOps | Where-Object Verb -notin 'Get', 'Test', 'Compare', 'Measure'
+        $changing | Should -Not -BeNullOrEmpty
+        foreach ($command in $changing) {
+            $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name
+            $command.Parameters.Keys | Should -Contain 'Confirm' -Because $command.Name
+        }
+    }
+
+    It 'takes -Deployment and -Root everywhere' {
+        foreach ($command in Get-Command -Module HxOps) {
+            $command.Parameters.Keys | Should -Contain 'Deployment' -Because $command.Name
+            $command.Parameters.Keys | Should -Contain 'Root' -Because $command.Name
+        }
+    }
+
+    It 'can be removed and imported again in the same session' {
+        Remove-Module HxOps
+        Get-Command Get-HxDeployment -ErrorAction Ignore | Should -BeNullOrEmpty
+        Import-HxOps
+        (Get-HxDeployment).Id | Should -Be 'hx-api-gateway'
+    }
+
+    It 'has a view for every output that fits 80 columns' {
+        $views = [xml](Get-Content (Join-Path $PSScriptRoot '../bin/HxOps.Format.ps1xml') -Raw)
+        $viewed = $views.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName
+        $outputs = (Get-Command -Module HxOps).OutputType.Name | Where-Object { $_ -like 'HxOps.*' } | Sort-Object -Unique
+        $outputs | Where-Object { $_ -notin $viewed } | Should -BeNullOrEmpty
+        foreach ($table in $views.Configuration.ViewDefinitions.View.TableControl | Where-Object { $_ }) {
+            $widths = $table.TableHeaders.TableColumnHeader.Width | Where-Object { $_ }
+            ($widths | Measure-Object -Sum).Sum + $widths.Count | Should -BeLessOrEqual 72
+        }
+    }
+}

@@ -1,0 +1,53 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/Fixture.psm1 -Force
+    Import-HxOps
+}
+
+BeforeEach {
+    $practice = New-PracticeFile
+    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+    $checkpoint = New-HxCheckpoint @at
+}
+
+AfterEach { Remove-Practice $practice.Root }
+
+Describe 'Test-HxCheckpoint' {
+    It 'passes a whole archive, by id, path and value, and takes the newest by itself' {
+        (Test-HxCheckpoint @at).Passed | Should -BeTrue
+        (Test-HxCheckpoint @at -Id $checkpoint.Id).Id | Should -Be $checkpoint.Id
+        (Test-HxCheckpoint @at -Path $checkpoint.Path).Id | Should -Be $checkpoint.Id
+        ($checkpoint | Test-HxCheckpoint).Id | Should -Be $checkpoint.Id
+        (Get-Item $checkpoint.Path | Test-HxCheckpoint @at).Id | Should -Be $checkpoint.Id
+    }
+
+    It 'writes nothing' {
+        $before = Get-TreeState $practice.Root
+        $null = Test-HxCheckpoint @at
+        Get-TreeState $practice.Root | Should -Be $before
+    }
+
+    It 'refuses one that was cut, and goes on with the others of the pipeline' {
+        $cut = Join-Path $practice.Backups 'gw-checkpoint-20200101T000000Z.tgz'
+        [IO.File]::WriteAllBytes($cut, [IO.File]::ReadAllBytes($checkpoint.Path)[0..400])
+        $passed = Get-Item $cut, $checkpoint.Path | Test-HxCheckpoint @at -ErrorVariable failures -ErrorAction SilentlyContinue
+        $passed.Id | Should -Be $checkpoint.Id
+        $failures | Should -HaveCount 1
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        [int]$failures[0].Exception.Id.ExitCode | Should -Be 4
+        { Test-HxCheckpoint @at -Path $cut } | Should -Throw -ErrorId 'Archive*,*'
+    }
+
+    It 'drills: what is wrong in the configuration comes with file and line' {
+        [IO.File]::AppendAllText((Join-Path $practice.Root srv/gateway/config/config.yaml), "  - model_name: [`n")
+        $drill = New-HxCheckpoint @at | Test-HxCheckpoint -Drill
+        $drill.Passed | Should -BeFalse
+        $drill.Findings[0].File | Should -Be '/srv/gateway/config/config.yaml'
+        $drill.Findings[0].Position.Line | Should -BeGreaterThan 1
+    }
+
+    It 'fits 80 columns' {
+        $view = Test-HxCheckpoint @at | Get-View80
+        ($view | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $view -join "`n" | Should -Match "$($checkpoint.Id) +True"
+    }
+}

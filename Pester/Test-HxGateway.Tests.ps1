@@ -1,0 +1,49 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/Fixture.psm1 -Force
+    Import-HxOps
+    $practice = New-PracticeFile
+    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+}
+
+AfterAll { Remove-Practice $practice.Root }
+
+Describe 'Test-HxGateway' {
+    It 'comes to one verdict, of the required probes only' {
+        $report = Test-HxGateway @at
+        $report.Verdict | Should -Be 'Healthy'
+        ($report.Probes | Where-Object Id -eq liveliness).Verdict | Should -Not -Be 'Healthy'
+    }
+
+    It 'writes only True or False with -Quiet' {
+        Test-HxGateway @at -Quiet | Should -BeTrue
+        Test-HxGateway @at -Probe liveliness -Quiet | Should -BeFalse
+    }
+
+    It 'asks only the probes that are named, and says which is unknown' {
+        (Test-HxGateway @at -Probe smoke-log).Probes.Id | Should -Be 'smoke-log'
+        { Test-HxGateway @at -Probe liveness } | Should -Throw -ErrorId 'ProbeNotFound,*'
+    }
+
+    It 'completes names of probes' {
+        $line = "Test-HxGateway -Root '$($practice.Root)' -Deployment '$($practice.Deployment)' -Probe smo"
+        (TabExpansion2 $line).CompletionMatches.CompletionText | Should -Be 'smoke-log'
+    }
+
+    It 'reports in the words of the kit' {
+        $text = Test-HxGateway @at | Get-View80
+        $text | Should -Contain '=== [validate_restore] Quick probes ==='
+        $text | Should -Contain '--> last smoke log'
+    }
+
+    It 'goes on asking until it is healthy' {
+        $log = Join-Path $practice.Root srv/gateway/logs/smoke-2.log
+        Set-Content $log 'FAILED: chat'
+        $mend = Start-ThreadJob { param($log) while (-not (Test-Path "$log.asked")) { [Threading.Thread]::Sleep(20) }; Remove-Item $log } -ArgumentList $log
+        try {
+            $null = New-Item "$log.asked"
+            $report = Test-HxGateway @at -Wait 30
+            $report.Verdict | Should -Be 'Healthy'
+        }
+        finally { $mend | Wait-Job | Remove-Job; Remove-Item $log, "$log.asked" -ErrorAction Ignore }
+    }
+}
