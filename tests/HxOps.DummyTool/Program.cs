@@ -2,6 +2,8 @@ using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using HxOps.Files;
+using HxOps.Services;
 
 // A program that behaves as told, word by word, so that tests of running programs need no shell tricks:
 //   say TEXT, complain TEXT     print a line on standard output, on standard error
@@ -12,6 +14,7 @@ using System.Runtime.InteropServices;
 //   deaf                        take no notice of SIGTERM
 //   spawn PROGRAM-WORDS...      start itself with the remaining words, and go on to sleep
 //   mark FILE                   write the process id into a file
+//   start-unit ROOT UNIT        start a unit below a root by the embedded supervisor
 //   sleep SECONDS               sleep
 //   exit CODE                   end
 var words = new Queue<string>(args);
@@ -52,6 +55,10 @@ while (words.TryDequeue(out var word))
             break;
         case "mark":
             File.WriteAllText(words.Dequeue(), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            break;
+        case "start-unit":
+            var services = ServiceControlSelector.For(HostRoot.At(words.Dequeue()));
+            await services.StartAsync(words.Dequeue(), TimeSpan.FromSeconds(20), CancellationToken.None);
             break;
         case "sleep":
             Thread.Sleep(TimeSpan.FromSeconds(double.Parse(words.Dequeue(), CultureInfo.InvariantCulture)));

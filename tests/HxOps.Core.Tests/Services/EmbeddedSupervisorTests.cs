@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services;
@@ -53,7 +55,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     [Fact]
     public async Task A_unit_that_ends_at_once_fails_with_its_last_lines()
     {
-        WriteUnit($"ExecStart={DummyTool.Program} complain \"no configuration\" exit 3");
+        WriteUnit("ExecStart=/bin/sh -c 'echo no configuration >&2; exit 3'");
 
         var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
 
@@ -62,10 +64,273 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         Assert.Equal(UnitActivity.Failed, (await _services.GetAsync(Unit, default)).Activity);
     }
 
-    private void WriteUnit(string service)
+    [Fact]
+    public async Task A_program_that_does_not_exist_fails_the_start_by_name()
     {
-        var folder = Path.Combine(_folder.Path, "etc/systemd/system");
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, Unit), $"[Service]\n{service}\n");
+        WriteUnit("ExecStart=/opt/none/venv/bin/uvicorn");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
+
+        Assert.Equal(ServiceErrors.StartFailed, error.Id);
+        Assert.Contains("/opt/none/venv/bin/uvicorn", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_dies_by_itself_is_failed_with_its_exit_code()
+    {
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 0.6 exit 9");
+        await _services.StartAsync(Unit, Limit, default);
+
+        await Eventually.HoldsAsync(() => Status().Activity == UnitActivity.Failed, "the unit is failed");
+
+        await Eventually.HoldsAsync(() => Status().Detail == "exit-code 9", "its exit code is known");
+    }
+
+    [Fact]
+    public async Task Starting_a_running_unit_changes_nothing()
+    {
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 600");
+
+        var first = await _services.StartAsync(Unit, Limit, default);
+        var second = await _services.StartAsync(Unit, Limit, default);
+
+        Assert.Equal(first.MainProcessId, second.MainProcessId);
+    }
+
+    [Fact]
+    public async Task S_14_a_service_deaf_to_SIGTERM_is_killed_with_its_children_when_its_TimeoutStopSec_is_over()
+    {
+        var mark = _folder["child"];
+        WriteUnit($"TimeoutStopSec=500ms\nExecStart={DummyTool.Program} deaf spawn deaf mark {mark} sleep 600");
+        var main = (await _services.StartAsync(Unit, Limit, default)).MainProcessId!.Value;
+        await Eventually.HoldsAsync(() => File.Exists(mark) && File.ReadAllText(mark).Length > 0, "the child runs");
+        var child = int.Parse(await File.ReadAllTextAsync(mark), CultureInfo.InvariantCulture);
+
+        var watch = Stopwatch.StartNew();
+        await _services.StopAsync(Unit, Limit, default);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(8));
+        Assert.All([main, child], id => Assert.False(ProcessStatus.Read(id) is { IsAlive: true }));
+    }
+
+    [Fact]
+    public async Task C_29_a_stop_is_forced_at_the_callers_limit()
+    {
+        WriteUnit($"TimeoutStopSec=infinity\nExecStart={DummyTool.Program} deaf sleep 600");
+        await _services.StartAsync(Unit, Limit, default);
+
+        var watch = Stopwatch.StartNew();
+        var stopped = await _services.StopAsync(Unit, TimeSpan.FromSeconds(0.5), default);
+
+        Assert.Equal(UnitActivity.Inactive, stopped.Activity);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
+    public async Task The_process_gets_the_units_environment_and_no_more()
+    {
+        Environment.SetEnvironmentVariable("HXOPS_TEST_FOREIGN", "foreign");
+        Write("/etc/hx.env", "# keys\nMASTER_KEY=\"from file\"\n");
+        WriteUnit($"Environment=GREETING=hello MASTER_KEY=inline\nEnvironmentFile=/etc/hx.env\nEnvironmentFile=-/etc/none.env\n"
+            + $"ExecStart={DummyTool.Program} env GREETING env MASTER_KEY env HXOPS_TEST_FOREIGN env PATH sleep 600");
+
+        await _services.StartAsync(Unit, Limit, default);
+
+        await Eventually.HoldsAsync(() => Log().Any(line => line.StartsWith("/usr/local", StringComparison.Ordinal)), "it has printed");
+        Assert.Equal(["hello", "from file", "(unset)", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], Log().Where(line => !line.StartsWith("[hxops", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_missing_environment_file_fails_the_start_by_file_and_line()
+    {
+        WriteUnit($"EnvironmentFile=/etc/none.env\nExecStart={DummyTool.Program} sleep 600");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
+
+        Assert.Contains("/etc/none.env' (/etc/systemd/system/hx-test.service:2)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Paths_that_exist_below_the_root_are_taken_there_and_others_stay()
+    {
+        Write("/opt/gateway/config.yaml", "");
+        Directory.CreateSymbolicLink(_folder["opt/gateway/bin"], AppContext.BaseDirectory);
+        WriteUnit("WorkingDirectory=/opt/gateway\nEnvironment=LIST=/opt/gateway:/etc/hostname-none\n"
+            + "ExecStart=/opt/gateway/bin/HxOps.DummyTool folder env LIST say /opt/gateway/config.yaml say --config=/opt/gateway/config.yaml say /opt/none sleep 600");
+
+        await _services.StartAsync(Unit, Limit, default);
+
+        await Eventually.HoldsAsync(() => Log().Contains("/opt/none"), "it has printed");
+        var config = _folder["opt/gateway/config.yaml"];
+        Assert.Equal(
+            [_folder["opt/gateway"], $"{_folder["opt/gateway"]}:/etc/hostname-none", config, $"--config={config}", "/opt/none"],
+            Log().Where(line => !line.StartsWith("[hxops", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_oneshot_unit_runs_to_its_end_and_remains_active_if_it_says_so()
+    {
+        WriteUnit($"Type=oneshot\nExecStart={DummyTool.Program} say one\nExecStart={DummyTool.Program} say two");
+        Assert.Equal(UnitActivity.Inactive, (await _services.StartAsync(Unit, Limit, default)).Activity);
+        Assert.Equal(["one", "two"], Log().Where(line => !line.StartsWith("[hxops", StringComparison.Ordinal)));
+
+        WriteUnit($"Type=oneshot\nRemainAfterExit=yes\nExecStart={DummyTool.Program} say one");
+        Assert.Equal((UnitActivity.Active, "exited"), ((await _services.StartAsync(Unit, Limit, default)).Activity, Status().Detail));
+
+        Assert.Equal(UnitActivity.Inactive, (await _services.StopAsync(Unit, Limit, default)).Activity);
+    }
+
+    [Fact]
+    public async Task A_command_before_the_start_that_fails_keeps_the_service_down_unless_its_failure_is_ignored()
+    {
+        var main = _folder["main"];
+        WriteUnit($"ExecStartPre=-{DummyTool.Program} exit 1\nExecStartPre={DummyTool.Program} exit 4\nExecStart={DummyTool.Program} mark {main} sleep 600");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
+
+        Assert.Contains("exited with 4", error.Message, StringComparison.Ordinal);
+        Assert.Contains("hx-test.service:3", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(main));
+    }
+
+    [Fact]
+    public async Task A_start_that_takes_too_long_is_given_up_and_leaves_nothing_running()
+    {
+        var mark = _folder["pre"];
+        WriteUnit($"ExecStartPre={DummyTool.Program} mark {mark} sleep 600\nExecStart={DummyTool.Program} sleep 600");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, TimeSpan.FromSeconds(1), default));
+
+        Assert.Contains("did not start within 1 s", error.Message, StringComparison.Ordinal);
+        var before = int.Parse(await File.ReadAllTextAsync(mark), CultureInfo.InvariantCulture);
+        await Eventually.HoldsAsync(() => ProcessStatus.Read(before) is not { IsAlive: true }, "the command before the start is gone");
+        Assert.Equal(UnitActivity.Failed, Status().Activity);
+    }
+
+    [Fact]
+    public async Task A_masked_unit_is_not_started()
+    {
+        Directory.CreateDirectory(_folder["etc/systemd/system"]);
+        File.CreateSymbolicLink(_folder[$"etc/systemd/system/{Unit}"], "/dev/null");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
+
+        Assert.Contains("masked", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reload_names_the_unit_file_that_cannot_be_understood()
+    {
+        Write("/etc/systemd/system/other.service", "[Service]\nnonsense\n");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.ReloadDefinitionsAsync(default));
+
+        Assert.Equal((ServiceErrors.UnitFileInvalid, "/etc/systemd/system/other.service:2"), (error.Id, error.Target));
+    }
+
+    [Fact]
+    public async Task The_log_is_the_owners_alone_and_is_read_by_time_and_count()
+    {
+        WriteUnit($"Type=oneshot\nExecStart={DummyTool.Program} say one say two say three");
+        await _services.StartAsync(Unit, Limit, default);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder[$"var/log/hxops/{Unit}.log"]));
+        Assert.Equal(["one", "two", "three"], Log().Where(line => !line.StartsWith("[hxops", StringComparison.Ordinal)));
+        Assert.Equal(2, (await _services.ReadLogAsync(Unit, DateTimeOffset.MinValue, 2, default)).Length);
+        Assert.Empty(await _services.ReadLogAsync(Unit, DateTimeOffset.UtcNow.AddHours(1), 100, default));
+        Assert.Empty(await _services.ReadLogAsync("never-ran.service", DateTimeOffset.MinValue, 100, default));
+    }
+
+    [Fact]
+    public async Task What_is_remembered_holds_no_secret()
+    {
+        WriteUnit($"Environment=MASTER_KEY=sk-planted\nExecStart={DummyTool.Program} sleep 600 sk-planted");
+        await _services.StartAsync(Unit, Limit, default);
+
+        Assert.All(Directory.EnumerateFiles(_folder["run/hxops/units"]), file =>
+            Assert.DoesNotContain("sk-planted", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_process_with_the_same_id_is_never_taken_for_the_service()
+    {
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 600");
+        var main = (await _services.StartAsync(Unit, Limit, default)).MainProcessId!.Value;
+        var file = _folder[$"run/hxops/units/{Unit}.json"];
+        var state = await File.ReadAllTextAsync(file);
+        await _services.StopAsync(Unit, Limit, default);
+        await File.WriteAllTextAsync(file, state.Replace($"\"id\": {main}", $"\"id\": {Environment.ProcessId}", StringComparison.Ordinal));
+
+        Assert.Equal((UnitActivity.Failed, (int?)null), (Status().Activity, Status().MainProcessId));
+        await _services.StopAsync(Unit, Limit, default);
+    }
+
+    [Fact]
+    public async Task A_service_outlives_a_killed_starter_and_the_next_one_stops_it()
+    {
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 600");
+        using var starter = Process.Start(DummyTool.Program, ["start-unit", _folder.Path, Unit, "sleep", "600"]);
+        await Eventually.HoldsAsync(() => Status().Activity == UnitActivity.Active, "the other process has started the unit");
+
+        starter.Kill();
+        await starter.WaitForExitAsync();
+
+        var status = Status();
+        Assert.Equal(UnitActivity.Active, status.Activity);
+        Assert.Equal(UnitActivity.Inactive, (await _services.StopAsync(Unit, Limit, default)).Activity);
+        Assert.False(ProcessStatus.Read(status.MainProcessId!.Value) is { IsAlive: true });
+    }
+
+    [Fact]
+    public async Task However_a_starter_is_killed_the_next_stop_finds_what_it_started()
+    {
+        var marks = _folder["marks"];
+        WriteUnit($"ExecStartPre=/bin/sh -c 'echo $$$$ >> {marks}'\nExecStart=/bin/sh -c 'echo $$$$ >> {marks}; exec sleep 600'");
+        for (var delay = 60; delay <= 420; delay += 40)
+        {
+            using var starter = Process.Start(DummyTool.Program, ["start-unit", _folder.Path, Unit, "sleep", "600"]);
+            await Task.Delay(delay);
+            starter.Kill();
+            await starter.WaitForExitAsync();
+
+            await _services.StopAsync(Unit, Limit, default);
+
+            var started = File.Exists(marks) ? await File.ReadAllLinesAsync(marks) : [];
+            Assert.All(started, id => Assert.False(ProcessStatus.Read(int.Parse(id, CultureInfo.InvariantCulture)) is { IsAlive: true }));
+            Assert.Equal(UnitActivity.Inactive, Status().Activity);
+        }
+    }
+
+    [Fact]
+    public async Task A_state_file_that_is_not_ours_is_no_obstacle()
+    {
+        Write($"/run/hxops/units/{Unit}.json", "{ torn");
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 600");
+
+        Assert.Equal(UnitActivity.Active, (await _services.StartAsync(Unit, Limit, default)).Activity);
+    }
+
+    [Fact]
+    public async Task Two_starts_at_once_start_it_once()
+    {
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 600");
+
+        var both = await Task.WhenAll(_services.StartAsync(Unit, Limit, default), _services.StartAsync(Unit, Limit, default));
+
+        Assert.Equal(both[0].MainProcessId, both[1].MainProcessId);
+    }
+
+    private UnitStatus Status() => _services.GetAsync(Unit, default).GetAwaiter().GetResult();
+
+    private List<string> Log() =>
+        [.. _services.ReadLogAsync(Unit, DateTimeOffset.MinValue, 100, default).GetAwaiter().GetResult().Select(line => line.Text)];
+
+    private void WriteUnit(string service) => Write($"/etc/systemd/system/{Unit}", $"[Service]\n{service}\n");
+
+    private void Write(string hostPath, string text)
+    {
+        var path = HostRoot.At(_folder.Path).Locate(hostPath);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 }

@@ -9,7 +9,7 @@ namespace HxOps.Services.Embedded;
 internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStopper stopper, TimeProvider clock)
 {
     /// <summary>How long a program must live to count as started. A program that cannot load ends within it.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
     private const int QuotedLines = 10;
     private const int ForceEnd = 9;

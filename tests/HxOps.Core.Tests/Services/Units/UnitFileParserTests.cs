@@ -1,0 +1,33 @@
+using HxOps.Errors;
+using HxOps.Services;
+using HxOps.Services.Units;
+using Xunit;
+
+namespace HxOps.Core.Tests.Services.Units;
+
+public sealed class UnitFileParserTests
+{
+    [Fact]
+    public void Sections_assignments_comments_and_continued_lines_are_told_apart()
+    {
+        const string Text = "\uFEFF# comment\n[Unit]\nDescription = The gateway \n\n; other\n[Service]\nExecStart=/bin/a \\\n  one \\\n# hidden\n  two\nUser=\n";
+
+        var settings = UnitFileParser.Parse(Text, "/etc/x.service");
+
+        Assert.Equal(
+            ["Unit.Description=The gateway@3", "Service.ExecStart=/bin/a    one    two@7", "Service.User=@11"],
+            settings.Select(setting => $"{setting.Section}.{setting.Key}={setting.Value}@{setting.Origin.Line}"));
+    }
+
+    [Theory]
+    [InlineData("[Service]\nExecStart\n", 2)]
+    [InlineData("User=x\n", 1)]
+    [InlineData("[Service]\nUser=a\n[Unit\n", 3)]
+    [InlineData("[Service]\n=value\n", 2)]
+    public void A_line_that_is_nothing_is_named_by_file_and_line(string text, int line)
+    {
+        var error = Assert.Throws<HxException>(() => UnitFileParser.Parse(text, "/etc/x.service"));
+
+        Assert.Equal((ServiceErrors.UnitFileInvalid, $"/etc/x.service:{line}"), (error.Id, error.Target));
+    }
+}

@@ -1,0 +1,214 @@
+using System.Diagnostics;
+using HxOps.Errors;
+using HxOps.Services;
+using HxOps.Services.Systemd;
+using HxOps.TestKit;
+using HxOps.Tools;
+using Xunit;
+
+namespace HxOps.Integration.Tests.Systemd;
+
+[Collection(SystemdGroup.Name)]
+public sealed class SystemdServicesTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly SystemdMachine _machine;
+    private readonly SystemdServices _services;
+
+    public SystemdServicesTests(SystemdMachine machine)
+    {
+        _machine = machine;
+        _services = new SystemdServices(machine.Runner, TimeProvider.System);
+    }
+
+    [SkippableFact]
+    public async Task S_22_start_status_and_stop_follow_the_unit()
+    {
+        var unit = await UnitAsync("plain.service", "[Service]\nExecStart=/bin/sleep 600\n");
+
+        Assert.Equal(UnitActivity.Inactive, (await _services.GetAsync(unit, default)).Activity);
+        var started = await _services.StartAsync(unit, Limit, default);
+        var stopped = await _services.StopAsync(unit, Limit, default);
+
+        Assert.Equal((UnitActivity.Active, "running"), (started.Activity, started.Detail));
+        Assert.NotNull(started.MainProcessId);
+        Assert.InRange(started.SinceUtc!.Value, DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddSeconds(1));
+        Assert.Equal((UnitActivity.Inactive, (int?)null), (stopped.Activity, stopped.MainProcessId));
+    }
+
+    [SkippableFact]
+    public async Task S_22_enablement_is_told_from_the_links()
+    {
+        var unit = await UnitAsync("enabled.service", "[Service]\nExecStart=/bin/sleep 600\n[Install]\nWantedBy=multi-user.target\n");
+        var systemctl = new Systemctl(_machine.Runner);
+
+        Assert.False((await _services.GetAsync(unit, default)).IsEnabled);
+        await systemctl.EnableAsync(unit, default);
+        Assert.True((await _services.GetAsync(unit, default)).IsEnabled);
+        await systemctl.DisableAsync(unit, default);
+        Assert.False((await _services.GetAsync(unit, default)).IsEnabled);
+    }
+
+    [SkippableFact]
+    public async Task An_unknown_unit_is_absent_and_named()
+    {
+        RequireMachine();
+
+        Assert.Equal(UnitActivity.Absent, (await _services.GetAsync("nowhere.service", default)).Activity);
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync("nowhere.service", Limit, default));
+        Assert.Equal((ServiceErrors.UnitNotFound, "nowhere.service"), (error.Id, error.Target));
+    }
+
+    [SkippableFact]
+    public async Task C_56_a_start_failure_carries_the_units_journal_lines()
+    {
+        var unit = await UnitAsync("broken.service",
+            "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo config.yaml is missing >&2; exit 3'\n");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, Limit, default));
+
+        Assert.Equal((ServiceErrors.StartFailed, unit), (error.Id, error.Target));
+        Assert.Contains("exit-code, exit status 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("config.yaml is missing", error.Message, StringComparison.Ordinal);
+        Assert.Equal((UnitActivity.Failed, "exit-code"), await StateAsync(unit));
+    }
+
+    [SkippableFact]
+    public async Task A_program_that_does_not_exist_fails_the_start()
+    {
+        var unit = await UnitAsync("noprogram.service", "[Service]\nType=exec\nExecStart=/opt/none/venv/bin/uvicorn\n");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, Limit, default));
+
+        Assert.Equal(ServiceErrors.StartFailed, error.Id);
+        Assert.Contains("/opt/none/venv/bin/uvicorn", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("crashing.service", "Restart=no")]
+    [InlineData("looping.service", "Restart=always")]
+    public async Task C_36_a_simple_unit_that_ends_at_once_was_not_started(string unit, string restart)
+    {
+        await UnitAsync(unit, $"[Service]\n{restart}\nExecStart=/bin/sh -c 'echo port taken; exit 1'\n");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, Limit, default));
+
+        Assert.Equal(ServiceErrors.StartFailed, error.Id);
+        Assert.Contains("port taken", error.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_unit_that_never_gets_ready_is_given_up_at_the_limit()
+    {
+        var unit = await UnitAsync("slow.service", "[Service]\nType=notify\nExecStart=/bin/sleep 600\n");
+
+        var watch = Stopwatch.StartNew();
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, TimeSpan.FromSeconds(1), default));
+
+        Assert.Contains("did not become active within 1 s and is activating", error.Message, StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
+        await _services.StopAsync(unit, Limit, default);
+    }
+
+    [SkippableFact]
+    public async Task S_14_a_unit_deaf_to_SIGTERM_is_stopped_when_its_TimeoutStopSec_is_over()
+    {
+        var unit = await UnitAsync("deaf.service",
+            "[Service]\nTimeoutStopSec=1\nExecStart=/bin/sh -c 'trap \"\" TERM; while :; do sleep 1; done'\n");
+        await _services.StartAsync(unit, Limit, default);
+
+        var watch = Stopwatch.StartNew();
+        var stopped = await _services.StopAsync(unit, Limit, default);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(8));
+        Assert.Equal((UnitActivity.Failed, "timeout"), (stopped.Activity, stopped.Detail));
+    }
+
+    [SkippableFact]
+    public async Task C_29_a_stop_that_takes_longer_than_the_callers_limit_is_forced()
+    {
+        var unit = await UnitAsync("stubborn.service",
+            "[Service]\nTimeoutStopSec=60\nExecStart=/bin/sh -c 'trap \"\" TERM; while :; do sleep 1; done'\n");
+        await _services.StartAsync(unit, Limit, default);
+
+        var watch = Stopwatch.StartNew();
+        var stopped = await _services.StopAsync(unit, TimeSpan.FromSeconds(1), default);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
+        Assert.Null(stopped.MainProcessId);
+    }
+
+    [SkippableFact]
+    public async Task C_31_a_changed_unit_takes_effect_after_the_reload()
+    {
+        var unit = await UnitAsync("changing.service", "[Service]\nType=oneshot\nExecStart=/bin/echo the old one\n");
+        await _services.StartAsync(unit, Limit, default);
+        _machine.WriteUnit(unit, "[Service]\nType=oneshot\nExecStart=/bin/echo the new one\n");
+
+        await _services.ReloadDefinitionsAsync(default);
+        await _services.StartAsync(unit, Limit, default);
+
+        await Eventually.HoldsAsync(() => Log(unit).Contains("the new one"), "the journal has the new one's line");
+    }
+
+    [SkippableFact]
+    public async Task S_23_the_log_is_read_by_time_and_count()
+    {
+        var unit = await UnitAsync("talking.service", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'for i in 1 2 3 4 5; do echo line $i; done'\n");
+        await _services.StartAsync(unit, Limit, default);
+        await Eventually.HoldsAsync(() => Log(unit).Contains("line 5"), "the journal has the last line");
+
+        Assert.Equal(["line 1", "line 2", "line 3", "line 4", "line 5"], Log(unit).Where(line => line.StartsWith("line", StringComparison.Ordinal)));
+        Assert.Equal(2, (await _services.ReadLogAsync(unit, DateTimeOffset.UtcNow.AddHours(-1), 2, default)).Length);
+        Assert.Empty(await _services.ReadLogAsync(unit, DateTimeOffset.UtcNow.AddHours(1), 10, default));
+    }
+
+    [SkippableFact]
+    public async Task S_29_properties_tell_of_drop_ins_and_resources()
+    {
+        var unit = await UnitAsync("measured.service", "[Service]\nCPUAccounting=yes\nExecStart=/bin/sleep 600\n");
+        _machine.WriteUnit("measured.service.d/10-other.conf", "[Service]\nExecStart=\nExecStart=/bin/sleep 601\n");
+        await _services.ReloadDefinitionsAsync(default);
+        await _services.StartAsync(unit, Limit, default);
+
+        var properties = await new Systemctl(_machine.Runner).ShowAsync(unit, default);
+
+        Assert.Contains("/etc/systemd/system/measured.service.d/10-other.conf", properties.DropInPaths);
+        Assert.Contains("/bin/sleep 601", properties.ExecStart, StringComparison.Ordinal);
+        Assert.NotNull(properties.CpuTime);
+        Assert.False(properties.NeedsDaemonReload);
+        await _services.StopAsync(unit, Limit, default);
+    }
+
+    [SkippableFact]
+    public async Task Without_a_systemd_the_manager_is_named_as_the_trouble()
+    {
+        Skip.If(Directory.Exists("/run/systemd/system"), "systemd runs on this host");
+        Skip.IfNot(File.Exists("/bin/systemctl"), "needs systemctl");
+
+        var error = await Assert.ThrowsAsync<HxException>(() =>
+            new SystemdServices(new ProcessRunner(), TimeProvider.System).GetAsync("any.service", default));
+
+        Assert.Equal(ServiceErrors.ManagerUnavailable, error.Id);
+    }
+
+    private async Task<string> UnitAsync(string name, string text)
+    {
+        RequireMachine();
+        _machine.WriteUnit(name, text);
+        await _services.ReloadDefinitionsAsync(default);
+        return name;
+    }
+
+    private void RequireMachine() => Skip.If(_machine.Absence is not null, _machine.Absence);
+
+    private async Task<(UnitActivity, string)> StateAsync(string unit)
+    {
+        var status = await _services.GetAsync(unit, default);
+        return (status.Activity, status.Detail);
+    }
+
+    private List<string> Log(string unit) =>
+        [.. _services.ReadLogAsync(unit, DateTimeOffset.UtcNow.AddHours(-1), 100, default).GetAwaiter().GetResult().Select(line => line.Text)];
+}
