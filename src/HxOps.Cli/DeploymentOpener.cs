@@ -19,11 +19,9 @@ internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder)
     /// <summary>Reads one deployment file.</summary>
     public Deployment Read(string path) => new DeploymentReader(codecs.Yaml, Environment.GetEnvironmentVariable).Read(path);
 
-    private DeploymentContext Join(Deployment deployment, HostRoot root) => new(
-        deployment,
-        root,
-        ServiceControlSelector.For(root),
-        new SecretSource(deployment, Environment.GetEnvironmentVariable),
-        codecs,
-        TimeProvider.System);
+    private DeploymentContext Join(Deployment deployment, HostRoot root)
+    {
+        var secrets = new SecretSource(deployment, Environment.GetEnvironmentVariable);
+        return new(deployment, root, ServiceControlSelector.For(root, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System);
+    }
 }

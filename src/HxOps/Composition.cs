@@ -24,8 +24,9 @@ internal static class Composition
         var host = HostRoot.At(root);
         var codecs = Codecs();
         var description = new DeploymentReader(codecs.Yaml, Variable).Read(Locator(host).Find(deployment));
+        var secrets = new SecretSource(description, Variable);
         return new DeploymentContext(
-            description, host, ServiceControlSelector.For(host), new SecretSource(description, Variable), codecs, TimeProvider.System);
+            description, host, ServiceControlSelector.For(host, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System);
     }
 
     /// <summary>Local paths of every deployment file that can be named.</summary>

@@ -1,4 +1,5 @@
 using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Services.Embedded;
 using HxOps.Services.Systemd;
 using HxOps.Tools;
@@ -12,8 +13,14 @@ public static class ServiceControlSelector
     private const string SystemdSign = "/run/systemd/system";
 
     /// <summary>systemd on the machine itself where it runs; the embedded supervisor below a root and elsewhere.</summary>
-    public static IServiceControl For(HostRoot root) =>
+    /// <param name="root">Where the units lie.</param>
+    /// <param name="redactor">Takes secrets out of log lines and errors.</param>
+    public static IServiceControl For(HostRoot root, Redactor redactor) =>
         root.IsMachine && Directory.Exists(SystemdSign)
-            ? new SystemdServices(new ProcessRunner(), TimeProvider.System)
-            : new EmbeddedSupervisor(root, TimeProvider.System);
+            ? new SystemdServices(new ProcessRunner(), root, redactor, TimeProvider.System)
+            : new EmbeddedSupervisor(root, redactor, TimeProvider.System);
+
+    /// <summary>The same, for callers that know no secrets: only what looks like one is taken out.</summary>
+    /// <inheritdoc cref="For(HostRoot, Redactor)"/>
+    public static IServiceControl For(HostRoot root) => For(root, Redactor.PatternsOnly);
 }

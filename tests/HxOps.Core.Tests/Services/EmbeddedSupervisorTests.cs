@@ -252,6 +252,18 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+    public async Task T_21_keys_that_a_service_prints_are_taken_out_of_its_log_and_its_errors()
+    {
+        Write("/etc/hx.env", "MASTER_KEY=r4nd0m-pr0duct10n-v4lue\n");
+        WriteUnit("EnvironmentFile=/etc/hx.env\nExecStart=/bin/sh -c 'echo using ${MASTER_KEY} and sk-hx-dev-1234 now; exit 1'");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
+
+        Assert.Contains("using [redacted] and [redacted] now", error.Message, StringComparison.Ordinal);
+        Assert.All(Log().Append(error.Message), text => Assert.DoesNotMatch("r4nd0m|sk-hx", text));
+    }
+
+    [Fact]
     public async Task Another_process_with_the_same_id_is_never_taken_for_the_service()
     {
         WriteUnit($"ExecStart={DummyTool.Program} sleep 600");

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Services;
 using HxOps.Services.Systemd;
 using HxOps.TestKit;
@@ -19,7 +21,7 @@ public sealed class SystemdServicesTests
     public SystemdServicesTests(SystemdMachine machine)
     {
         _machine = machine;
-        _services = new SystemdServices(machine.Runner, TimeProvider.System);
+        _services = new SystemdServices(machine.Runner, machine.Root, Redactor.PatternsOnly, TimeProvider.System);
     }
 
     [SkippableFact]
@@ -165,6 +167,20 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    public async Task T_21_keys_that_a_unit_prints_are_taken_out_of_its_log_and_its_errors()
+    {
+        _machine.WriteFile("/etc/leaking.env", "MASTER_KEY=r4nd0m-pr0duct10n-v4lue\n");
+        var unit = await UnitAsync("leaking.service",
+            "[Service]\nType=oneshot\nEnvironmentFile=/etc/leaking.env\nExecStart=/bin/sh -c 'echo using ${MASTER_KEY} and sk-hx-dev-1234 now; exit 1'\n");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, Limit, default));
+        var texts = Log(unit).Append(error.Message).ToList();
+
+        Assert.Contains(texts, text => text.Contains("using [redacted] and [redacted] now", StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.DoesNotMatch("r4nd0m|sk-hx", text));
+    }
+
+    [SkippableFact]
     public async Task S_29_properties_tell_of_drop_ins_and_resources()
     {
         var unit = await UnitAsync("measured.service", "[Service]\nCPUAccounting=yes\nExecStart=/bin/sleep 600\n");
@@ -188,7 +204,7 @@ public sealed class SystemdServicesTests
         Skip.IfNot(File.Exists("/bin/systemctl"), "needs systemctl");
 
         var error = await Assert.ThrowsAsync<HxException>(() =>
-            new SystemdServices(new ProcessRunner(), TimeProvider.System).GetAsync("any.service", default));
+            new SystemdServices(new ProcessRunner(), HostRoot.Machine, Redactor.PatternsOnly, TimeProvider.System).GetAsync("any.service", default));
 
         Assert.Equal(ServiceErrors.ManagerUnavailable, error.Id);
     }

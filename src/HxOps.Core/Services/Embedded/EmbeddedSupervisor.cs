@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Services.Units;
 
 namespace HxOps.Services.Embedded;
@@ -15,16 +16,19 @@ public sealed class EmbeddedSupervisor : IServiceControl
     private readonly UnitStateStore _states;
     private readonly UnitStarter _starter;
     private readonly UnitStopper _stopper;
-    private readonly HostRoot _root;
+    private readonly UnitLogReader _logs;
 
     /// <summary>Runs the units whose files lie below a root.</summary>
-    public EmbeddedSupervisor(HostRoot root, TimeProvider clock)
+    /// <param name="root">The root.</param>
+    /// <param name="redactor">Takes secrets out of log lines and errors.</param>
+    /// <param name="clock">The time.</param>
+    public EmbeddedSupervisor(HostRoot root, Redactor redactor, TimeProvider clock)
     {
-        _root = root;
+        _logs = new UnitLogReader(root, new UnitLogRedactor(root, redactor));
         _units = new UnitLoader(root);
         _states = new UnitStateStore(root, clock);
         _stopper = new UnitStopper(root, _states, clock);
-        _starter = new UnitStarter(root, _states, _stopper, clock);
+        _starter = new UnitStarter(root, _states, _stopper, _logs, clock);
     }
 
     /// <inheritdoc/>
@@ -81,7 +85,7 @@ public sealed class EmbeddedSupervisor : IServiceControl
     public Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new UnitLog(_root, unit).Read(sinceUtc, mostLines));
+        return Task.FromResult(_logs.Read(unit, sinceUtc, mostLines));
     }
 
     private UnitStatus Status(string unit)

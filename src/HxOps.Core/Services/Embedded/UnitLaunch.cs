@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Globalization;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services.Units;
@@ -15,7 +15,6 @@ namespace HxOps.Services.Embedded;
 internal sealed class UnitLaunch
 {
     private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private const int MostEnvironmentFile = 1 << 20;
 
     private readonly HostRoot _root;
     private readonly ServiceSettings _settings;
@@ -34,7 +33,7 @@ internal sealed class UnitLaunch
     /// <exception cref="HxException">It cannot be executed.</exception>
     internal DetachedProcess Start(ExecCommand command, int? mainProcess)
     {
-        var environment = mainProcess is { } id ? _environment.SetItem("MAINPID", id.ToString(System.Globalization.CultureInfo.InvariantCulture)) : _environment;
+        var environment = mainProcess is { } id ? _environment.SetItem("MAINPID", id.ToString(CultureInfo.InvariantCulture)) : _environment;
         var program = ProgramFinder.Find(Located(command.Program), environment);
         ImmutableArray<string> arguments = [.. command.Expand(environment).Select(LocatedWord)];
         if (Identity() is { IsEmpty: false } identity && !command.IsPrivileged)
@@ -84,36 +83,12 @@ internal sealed class UnitLaunch
             }
         }
 
-        foreach (var variable in _settings.Environment)
+        foreach (var variable in UnitEnvironment.Read(_root, _settings))
         {
             variables[variable.Name] = LocatedList(variable.Value);
         }
 
-        foreach (var line in _settings.EnvironmentFiles.SelectMany(file => ReadEnvironmentFile(file)))
-        {
-            variables[line.Name] = LocatedList(line.Value);
-        }
-
         return variables.ToImmutable();
-    }
-
-    private ImmutableArray<EnvironmentLine> ReadEnvironmentFile(OptionalPath file)
-    {
-        var path = _root.Locate(file.Path);
-        try
-        {
-            using var stream = File.OpenRead(path);
-            var bytes = new byte[MostEnvironmentFile];
-            return EnvironmentFileParser.Parse(Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)));
-        }
-        catch (Exception error) when (file.MayBeMissing && error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return [];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new HxException(ServiceErrors.StartFailed, path, $"The environment file '{path}' ({file.Origin}) cannot be read: {error.Message}", error);
-        }
     }
 
     private string LocatedWord(string word)

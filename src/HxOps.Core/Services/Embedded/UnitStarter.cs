@@ -6,7 +6,7 @@ using HxOps.Tools;
 namespace HxOps.Services.Embedded;
 
 /// <summary>Starts a unit and watches it until it runs, or says why it does not.</summary>
-internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStopper stopper, TimeProvider clock)
+internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStopper stopper, UnitLogReader logs, TimeProvider clock)
 {
     /// <summary>How long a program must live to count as started. A program that cannot load ends within it.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
@@ -83,7 +83,7 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
     {
         Abandon(state);
         log.Note(clock.GetUtcNow(), $"Failed to start: {what}");
-        var lines = log.Read(state.SinceUtc, QuotedLines).Select(line => line.Text);
+        var lines = logs.Read(state.Unit, state.SinceUtc, QuotedLines).Select(line => line.Text);
         return new HxException(ServiceErrors.StartFailed, state.Unit, $"Unit '{state.Unit}' {what}. Its last lines: {string.Join(" | ", lines)}", cause);
     }
 

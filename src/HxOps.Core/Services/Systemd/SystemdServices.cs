@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Tools;
 
 namespace HxOps.Services.Systemd;
@@ -16,11 +18,17 @@ public sealed class SystemdServices : IServiceControl
 
     private readonly Systemctl _systemctl;
     private readonly Journalctl _journalctl;
+    private readonly UnitLogRedactor _redactor;
     private readonly TimeProvider _clock;
 
     /// <summary>Runs units of the machine that the runner's entry leads to.</summary>
-    public SystemdServices(ProcessRunner runner, TimeProvider clock)
+    /// <param name="runner">Runs systemctl and journalctl there.</param>
+    /// <param name="root">That machine's file system.</param>
+    /// <param name="redactor">Takes secrets out of log lines and errors.</param>
+    /// <param name="clock">The time.</param>
+    public SystemdServices(ProcessRunner runner, HostRoot root, Redactor redactor, TimeProvider clock)
     {
+        _redactor = new UnitLogRedactor(root, redactor);
         _systemctl = new Systemctl(runner);
         _journalctl = new Journalctl(runner);
         _clock = clock;
@@ -89,7 +97,7 @@ public sealed class SystemdServices : IServiceControl
     public async Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation)
     {
         var entries = await _journalctl.ReadAsync(new JournalQuery(unit) { SinceUtc = sinceUtc, MostLines = mostLines }, cancellation);
-        return [.. entries.Select(entry => new LogLine(entry.TimeUtc, unit, entry.Priority, entry.Text))];
+        return _redactor.Redact(unit, entries.Select(entry => new LogLine(entry.TimeUtc, unit, entry.Priority, entry.Text)));
     }
 
     /// <summary>

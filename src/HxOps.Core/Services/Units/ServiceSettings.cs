@@ -111,7 +111,11 @@ public sealed record ServiceSettings
 /// <summary>A variable that a unit file sets.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value.</param>
-public sealed record EnvironmentVariable(string Name, string Value);
+public sealed record EnvironmentVariable(string Name, string Value)
+{
+    /// <summary>The name alone: the value may be a secret.</summary>
+    public override string ToString() => Name;
+}
 
 /// <summary>A path whose absence may be accepted (<c>-</c> before it).</summary>
 /// <param name="Path">Host path.</param>
