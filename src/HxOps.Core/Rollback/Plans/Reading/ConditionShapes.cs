@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using HxOps.Formats.Shapes;
+using static HxOps.Rollback.Plans.Reading.PartShapes;
+
+namespace HxOps.Rollback.Plans.Reading;
+
+/// <summary>The shapes of what can be looked at.</summary>
+internal static class ConditionShapes
+{
+    private static readonly ShapeKey<Uri> BaseUrl = ShapeKey.Required("base", "Base address of the pages.", Base);
+    private static readonly ShapeKey<ImmutableArray<string>> Pages = ShapeKey.Required("pages", "Paths below the base address.", new ListShape<string>(new TextShape("a path that begins with a slash", "/\\S*")));
+    private static readonly ShapeKey<int> PageStatus = ShapeKey.Optional("status", "Expected status code of every page; 200 unless given.", Status);
+    private static readonly ShapeKey<Uri> Url = ShapeKey.Required("url", "Where it is read.", Address);
+    private static readonly ShapeKey<string> Flag = ShapeKey.Required("flag", "Name of the flag.", Word);
+    private static readonly ShapeKey<SwitchPosition> Is = ShapeKey.Required("is", "What it must be.", OnOff);
+    private static readonly ShapeKey<string> File = ShapeKey.Required("file", "The file.", TextShape.Any);
+    private static readonly ShapeKey<bool> Exists = ShapeKey.Optional("exists", "Whether it must exist; true unless given.", new SwitchShape());
+    private static readonly ShapeKey<string> Contains = ShapeKey.Optional("contains", "A text that must occur in it.", TextShape.Any);
+    private static readonly ShapeKey<string> Key = ShapeKey.Required("key", "The variable.", Variable);
+    private static readonly ShapeKey<string> Value = ShapeKey.Required("value", "The value that it must have.", TextShape.Any);
+    private static readonly ShapeKey<string> UnitName = ShapeKey.Required("unit", "Full unit name.", Unit);
+    private static readonly ShapeKey<SwitchPosition> Activity = ShapeKey.Required("is", "What it must be.",
+        new ChoiceShape<SwitchPosition>(("active", SwitchPosition.On), ("inactive", SwitchPosition.Off)));
+
+    private static readonly ShapeKey<string> Prints = ShapeKey.Optional("prints", "A text that its output must contain.", TextShape.Any);
+    private static readonly ShapeKey<string> HostName = ShapeKey.Optional("host", "Where; 127.0.0.1 unless given.", Word);
+    private static readonly ShapeKey<int> Port = ShapeKey.Required("port", "The port.", new IntegerShape(1, 65535));
+    private static readonly ShapeKey<SwitchPosition> Listening = ShapeKey.Required("is", "What it must be.",
+        new ChoiceShape<SwitchPosition>(("open", SwitchPosition.On), ("closed", SwitchPosition.Off)));
+
+    private static readonly ShapeKey<ImmutableArray<string>> Probes = ShapeKey.Optional("probes", "Only these probes; all that make no model work unless given.", Texts);
+    private static readonly ShapeKey<ImmutableArray<string>> Services = ShapeKey.Required("services", "The services that must be healthy, each by itself.", new ListShape<string>(Word));
+
+    /// <summary>One condition.</summary>
+    public static DefinedShape<PlanCondition> Condition { get; } = new("condition", new UnionShape<PlanCondition>("a condition", "see",
+        Variant("http", [.. CallKeys, .. ExpectationKeys], values => new HttpCondition(Call(values), Expectation(values))),
+        Variant("pages", [BaseUrl, Pages, PageStatus], values => new PagesCondition(values.Get(BaseUrl), values.Get(Pages), values.GetOrNull(PageStatus) ?? 200)),
+        Variant("feature-flag", [Url, Flag, Is], values => new FeatureFlagCondition(values.Get(Url), values.Get(Flag), values.Get(Is))),
+        Variant("kill-switch", [Url, Is], values => new KillSwitchCondition(values.Get(Url), values.Get(Is))),
+        Variant("file", [File, Exists, Contains], values => new FileCondition(values.Get(File), values.GetOrNull(Exists) ?? true, values.Get(Contains, null))),
+        Variant("environment-file", [File, Key, Value], values => new EnvironmentFileCondition(values.Get(File), values.Get(Key), values.Get(Value))),
+        Variant("unit", [UnitName, Activity], values => new UnitCondition(values.Get(UnitName), values.Get(Activity))),
+        Variant("command", [.. CommandKeys, Prints], values => new CommandCondition(Command(values), values.Get(Prints, null))),
+        Variant("port", [HostName, Port, Listening], values => new PortCondition(values.Get(HostName, "127.0.0.1"), values.Get(Port), values.Get(Listening))),
+        Variant("gate", [Probes], values => new GateCondition(List(values, Probes))),
+        Variant("compose", [.. ProjectKeys, Services], values => new ComposeCondition(Project(values), values.Get(Services)))));
+
+    /// <summary>Conditions of which each must hold.</summary>
+    public static ListShape<PlanCondition> Conditions { get; } = new(Condition);
+
+    private static (string, MappingShape<PlanCondition>) Variant(string word, ImmutableArray<ShapeKey> keys, Func<ShapeValues, PlanCondition> build)
+    {
+        var selector = ShapeKey.Required("see", "What is looked at.", new ChoiceShape<string>((word, word)));
+        return (word, new MappingShape<PlanCondition>($"a condition of kind {word}", [selector, .. keys], (values, _) => build(values)));
+    }
+}
