@@ -4,6 +4,7 @@ using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Gateway;
+using HxOps.Reporting;
 using HxOps.TestKit;
 using Xunit;
 
@@ -368,11 +369,11 @@ public sealed class CheckpointWriterTests : CheckpointBench
         Assert.Single(Directory.GetFiles(Sample.BackupFolder));
     }
 
-    private sealed class StopAtFirstProgress(CancellationTokenSource stop) : IProgress<Reporting.HxEvent>
+    private sealed class StopAtFirstProgress(CancellationTokenSource stop) : IProgress<HxEvent>
     {
-        public void Report(Reporting.HxEvent value)
+        public void Report(HxEvent value)
         {
-            if (value is Reporting.ProgressEvent)
+            if (value is ProgressEvent)
                 stop.Cancel();
         }
     }
