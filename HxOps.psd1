@@ -20,6 +20,7 @@
         'Get-HxGatewayLog'
         'Get-HxRestore'
         'New-HxCheckpoint'
+        'New-HxDeployment'
         'Remove-HxCheckpoint'
         'Repair-HxRestore'
         'Restore-HxCheckpoint'

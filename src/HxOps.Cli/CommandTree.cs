@@ -37,7 +37,8 @@ internal static class CommandTree
             Noun("deployment", "Choose, show and check deployments.",
                 new DeploymentListCommand(host),
                 new DeploymentShowCommand(host),
-                new DeploymentTestCommand(host)),
+                new DeploymentTestCommand(host),
+                new DeploymentNewCommand(host)),
             DemoCommands.Create(host),
         };
         root.HelpName = "hxops";

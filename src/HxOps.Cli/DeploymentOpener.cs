@@ -17,7 +17,12 @@ internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder)
     public DeploymentLocator Locator(HostRoot root) => new(root, shippedFolder, Environment.GetEnvironmentVariable);
 
     /// <summary>Reads one deployment file.</summary>
-    public Deployment Read(string path) => new DeploymentReader(codecs.Yaml, Environment.GetEnvironmentVariable).Read(path);
+    public Deployment Read(string path) => Reader().Read(path);
+
+    /// <summary>Writes deployment files.</summary>
+    public DeploymentScaffold Scaffold() => new(Reader(), shippedFolder);
+
+    private DeploymentReader Reader() => new(codecs.Yaml, Environment.GetEnvironmentVariable);
 
     private DeploymentContext Join(Deployment deployment, HostRoot root)
     {

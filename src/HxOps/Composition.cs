@@ -29,6 +29,9 @@ internal static class Composition
             description, host, ServiceControlSelector.For(host, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System);
     }
 
+    /// <summary>Writes deployment files.</summary>
+    public static DeploymentScaffold Scaffold() => new(new DeploymentReader(Codecs().Yaml, Variable), ShippedFolder);
+
     /// <summary>Local paths of every deployment file that can be named.</summary>
     public static IReadOnlyCollection<string> ListDeployments(string root) => Locator(HostRoot.At(root)).List();
 

@@ -2,6 +2,7 @@ using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Services;
 
 namespace HxOps.Cli.Commands;
 
@@ -26,6 +27,24 @@ internal static class RestoreFlow
         call.TellSteps();
         var result = await new RestoreRunner(call.Context).RunAsync(plan, call.Events, cancellation);
         call.Write(result, HxJson.Output.RestoreResult, RestoreViews.Result);
+        if (!plan.Options.Switches.HasFlag(RestoreSwitches.NoServices))
+            await TellUnitsAsync(call, plan);
         return result.ExitCode;
+    }
+
+    // What runs now is asked anew: the operator is told what is, not what was meant.
+    private static async Task TellUnitsAsync(Call call, RestorePlan plan)
+    {
+        foreach (var unit in plan.Start)
+        {
+            var status = await call.Context.Services.GetAsync(unit, CancellationToken.None);
+            var sign = status.Activity switch
+            {
+                UnitActivity.Active => Signs.Good,
+                UnitActivity.Failed => Signs.Bad,
+                _ => Signs.Unsure,
+            };
+            call.Tell($"{sign} {unit} {status.Activity.ToString().ToLowerInvariant()}");
+        }
     }
 }

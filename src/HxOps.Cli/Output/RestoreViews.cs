@@ -17,6 +17,8 @@ internal static class RestoreViews
         if (result.Gate is { } gate)
             GatewayViews.Report(page, gate);
         page.Sentence(Ending(result));
+        if (result.Reason is { } reason)
+            page.Sentence(reason);
         page.Facts(
             ("Restore", result.Id),
             ("Checkpoint", result.Checkpoint),

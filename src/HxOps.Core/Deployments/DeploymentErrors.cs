@@ -12,4 +12,8 @@ public static class DeploymentErrors
     /// <summary>No deployment file has the name or path that was asked for.</summary>
     public static readonly ErrorId NotFound = new("DeploymentNotFound", ExitCode.NotFound,
         "Name one of the deployments in the message, give the path of a file, or write one with New-HxDeployment.");
+
+    /// <summary>A new deployment file would replace a file.</summary>
+    public static readonly ErrorId Exists = new("DeploymentExists", ExitCode.Refused,
+        "Choose another path, or remove the file first.");
 }

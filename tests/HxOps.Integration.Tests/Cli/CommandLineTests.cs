@@ -104,6 +104,6 @@ public sealed class CommandLineTests
     [
         "checkpoint new", "checkpoint list", "checkpoint show", "checkpoint test", "checkpoint compare", "checkpoint restore",
         "checkpoint remove", "checkpoint set", "restore list", "restore undo", "restore repair", "gateway test", "gateway log",
-        "config test", "deployment list", "deployment show", "deployment test",
+        "config test", "deployment list", "deployment show", "deployment test", "deployment new",
     ];
 }

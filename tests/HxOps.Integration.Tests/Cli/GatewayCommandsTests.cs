@@ -82,4 +82,23 @@ public sealed class GatewayCommandsTests : IDisposable
         Assert.Contains(_practice.Deployment + ":", run.Error, StringComparison.Ordinal);
         Assert.Contains("probes", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_new_deployment_file_is_read_back_and_never_replaces_one()
+    {
+        var path = Path.Combine(Path.GetDirectoryName(_practice.Deployment)!, "new.yaml");
+
+        var written = await HxopsProcess.RunAsync("deployment", "new", path, "--name", "another", "--folder", "/opt/another", "--json");
+        var again = await HxopsProcess.RunAsync("deployment", "new", path, "--name", "third", "--folder", "/opt/third");
+        var bad = await HxopsProcess.RunAsync("deployment", "new", path + "2", "--name", "fourth", "--folder", "opt/relative");
+
+        Assert.True(written.ExitCode == 0, written.All);
+        var summary = JsonDocument.Parse(written.Output).RootElement;
+        Assert.Equal("another", summary.GetProperty("id").GetString());
+        Assert.Equal("/opt/another/gateway/backups", summary.GetProperty("backups").GetString());
+        Assert.Equal(5, again.ExitCode);
+        Assert.Equal(2, bad.ExitCode);
+        Assert.False(File.Exists(path + "2"));
+        Assert.Contains("\"another\"", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+    }
 }

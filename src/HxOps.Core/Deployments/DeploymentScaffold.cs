@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HxOps.Errors;
+using HxOps.Files;
+
+namespace HxOps.Deployments;
+
+/// <summary>Writes a deployment file to start from: the shipped one, comments included, with another name and root.</summary>
+/// <param name="reader">Reads what was written, so that no file is left that nobody could use.</param>
+/// <param name="shippedFolder">The local folder of the deployment files that ship.</param>
+public sealed partial class DeploymentScaffold(DeploymentReader reader, string shippedFolder)
+{
+    private const string Template = "hx-api-gateway.yaml";
+    private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Writes the file and gives what it says.</summary>
+    /// <exception cref="HxException">The file exists, its folder cannot be written, or name or root are not usable.</exception>
+    public Deployment Write(DeploymentDraft draft)
+    {
+        if (Path.Exists(draft.Path))
+            throw new HxException(DeploymentErrors.Exists, draft.Path, $"{draft.Path} exists and was left as it is.");
+
+        DurableFile.WriteAllText(draft.Path, Fill(File.ReadAllText(Path.Combine(shippedFolder, Template)), draft), Mode);
+        try
+        {
+            return reader.Read(draft.Path);
+        }
+        catch (HxException)
+        {
+            File.Delete(draft.Path);
+            throw;
+        }
+    }
+
+    // A JSON string is a YAML string as well, whatever is in it.
+    private static string Fill(string template, DeploymentDraft draft) => TopLevelLine().Replace(template, line => line.Groups["key"].Value switch
+    {
+        "name" => "name: " + Quote(draft.Name),
+        "root" => "root: " + Quote(draft.Root),
+        "description" => "description: " + Quote($"{draft.Name}: say in one line what it is"),
+        "host" => "# host: where it runs",
+        _ => line.Value,
+    });
+
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+
+    [GeneratedRegex("^(?<key>[a-z]+): .*$", RegexOptions.Multiline)]
+    private static partial Regex TopLevelLine();
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using HxOps.Deployments;
+using HxOps.Pipeline;
+
+namespace HxOps.Commands;
+
+/// <summary>New-HxDeployment: writes a deployment file to start from.</summary>
+[Cmdlet(VerbsCommon.New, "HxDeployment", SupportsShouldProcess = true)]
+[OutputType(typeof(DeploymentSummary))]
+public sealed class NewHxDeploymentCommand : HxCommand
+{
+    /// <summary>The file to write; it must not exist yet.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Name of the deployment.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The folder that the gateway lies in.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Folder { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        var draft = new DeploymentDraft(LocalPath(Path), Name, Folder);
+        if (Agree($"Write {draft.Path}", [$"a deployment called {Name} in {Folder}"]))
+            WriteObject(DeploymentSummary.Of(Run(() => Composition.Scaffold().Write(draft))));
+    }
+}
