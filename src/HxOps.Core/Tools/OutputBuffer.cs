@@ -5,7 +5,7 @@ namespace HxOps.Tools;
 /// <summary>Keeps a bounded part of what a program writes: its beginning, or its end.</summary>
 internal sealed class OutputBuffer(int most, KeptPart part)
 {
-    private byte[] _bytes = new byte[Math.Min(most, 4096)];
+    private byte[] _bytes = new byte[Math.Clamp(most, 1, 4096)];
     private int _count;
     private int _start;
 

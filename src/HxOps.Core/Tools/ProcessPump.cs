@@ -26,8 +26,9 @@ internal sealed unsafe class ProcessPump(ChildProcess child, ProcessPipes pipes,
     private readonly OutputBuffer _output = new(command.MostOutput, KeptPart.Beginning);
     private readonly OutputBuffer _error = new(command.MostOutput, KeptPart.End);
     private int _written;
+    private TimeSpan? _endedAt;
     private Phase _phase = Phase.Running;
-    private TimeSpan _nextStep = command.Deadline;
+    private TimeSpan _nextStep = command.Deadline == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : command.Deadline;
 
     private enum Phase
     {
@@ -58,8 +59,6 @@ internal sealed unsafe class ProcessPump(ChildProcess child, ProcessPipes pipes,
         var exitCode = _phase == Phase.GivenUp ? 128 + ForceEnd : child.Reap();
         return new ToolResult(exitCode, _output.Text(), _error.Text(), _watch.Elapsed) { IsTruncated = _output.IsTruncated };
     }
-
-    private TimeSpan? _endedAt;
 
     private bool IsFinished()
     {

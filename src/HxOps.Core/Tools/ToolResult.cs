@@ -5,7 +5,7 @@ namespace HxOps.Tools;
 /// <param name="Arguments">Its arguments, each passed as it is.</param>
 public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments)
 {
-    /// <summary>How long it may run; then its process group is asked to end, and killed.</summary>
+    /// <summary>How long it may run; then its process group is asked to end, and killed. <see cref="Timeout.InfiniteTimeSpan"/> sets no limit.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Environment variables set on top of the caller's.</summary>

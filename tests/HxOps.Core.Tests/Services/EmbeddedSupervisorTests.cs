@@ -130,9 +130,9 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     public async Task The_process_gets_the_units_environment_and_no_more()
     {
         Environment.SetEnvironmentVariable("HXOPS_TEST_FOREIGN", "foreign");
-        Write("/etc/hx.env", "# keys\nMASTER_KEY=\"from file\"\n");
-        WriteUnit($"Environment=GREETING=hello MASTER_KEY=inline\nEnvironmentFile=/etc/hx.env\nEnvironmentFile=-/etc/none.env\n"
-            + $"ExecStart={DummyTool.Program} env GREETING env MASTER_KEY env HXOPS_TEST_FOREIGN env PATH sleep 600");
+        Write("/etc/hx.env", "# keys\nHX_UPSTREAM=\"from file\"\n");
+        WriteUnit($"Environment=GREETING=hello HX_UPSTREAM=inline\nEnvironmentFile=/etc/hx.env\nEnvironmentFile=-/etc/none.env\n"
+            + $"ExecStart={DummyTool.Program} env GREETING env HX_UPSTREAM env HXOPS_TEST_FOREIGN env PATH sleep 600");
 
         await _services.StartAsync(Unit, Limit, default);
 
@@ -205,6 +205,27 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         var before = int.Parse(await File.ReadAllTextAsync(mark), CultureInfo.InvariantCulture);
         await Eventually.HoldsAsync(() => ProcessStatus.Read(before) is not { IsAlive: true }, "the command before the start is gone");
         Assert.Equal(UnitActivity.Failed, Status().Activity);
+    }
+
+    [Fact]
+    public async Task Stop_commands_run_before_the_signal_and_after_the_end()
+    {
+        WriteUnit($"ExecStop=/bin/sh -c 'test -d /proc/$MAINPID && echo asked'\nExecStopPost=/bin/echo tidied\nExecStart={DummyTool.Program} sleep 600");
+        await _services.StartAsync(Unit, Limit, default);
+
+        await _services.StopAsync(Unit, Limit, default);
+
+        Assert.Equal(["asked", "tidied"], Log().Where(line => !line.StartsWith("[hxops", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task S_12_the_limit_of_open_files_is_applied()
+    {
+        WriteUnit($"LimitNOFILE=321\nExecStart={DummyTool.Program} sleep 600");
+
+        var main = (await _services.StartAsync(Unit, Limit, default)).MainProcessId;
+
+        Assert.Matches(@"Max open files\s+321\s+321", await File.ReadAllTextAsync($"/proc/{main}/limits"));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace HxOps.Services.Embedded;
 /// <summary>
 /// Runs units without systemd, from the same unit files: below a root for the demo, rehearsals and tests, and on machines that have no
 /// systemd. It is no daemon: what it must remember lies in files below the root, so a service outlives the process that started it and
-/// the next one finds it, even when the first was killed half-way.
+/// the next one finds it, even when the first was killed half-way. Nobody watches in between: <c>Restart=</c> has no effect here, and
+/// neither have the settings that need a kernel's help, such as hardening and resource control; <c>LimitNOFILE=</c> is applied.
 /// </summary>
 public sealed class EmbeddedSupervisor : IServiceControl
 {

@@ -21,14 +21,22 @@ internal sealed class UnitLog(HostRoot root, string unit)
     internal string LocalPath { get; } = $"{root.Locate(Folder)}/{unit}.log";
 
     /// <summary>Appends a line of the supervisor's own; makes the file with mode 600 where there is none.</summary>
+    /// <exception cref="Errors.HxException">The file cannot be written.</exception>
     internal void Note(DateTimeOffset time, string text)
     {
-        Directory.CreateDirectory(root.Locate(Folder), OwnerFolder);
-        using var file = new FileStream(LocalPath, new FileStreamOptions
+        try
         {
-            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = OwnerFile,
-        });
-        file.Seek(0, SeekOrigin.End);
-        file.Write(Encoding.UTF8.GetBytes($"{Prefix}{time.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}] {text}\n"));
+            Directory.CreateDirectory(root.Locate(Folder), OwnerFolder);
+            using var file = new FileStream(LocalPath, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = OwnerFile,
+            });
+            file.Seek(0, SeekOrigin.End);
+            file.Write(Encoding.UTF8.GetBytes($"{Prefix}{time.UtcDateTime.ToString(Stamp, CultureInfo.InvariantCulture)}] {text}\n"));
+        }
+        catch (Exception error) when (FileFailure.IsOne(error))
+        {
+            throw FileFailure.Translate(error, LocalPath, "write");
+        }
     }
 }

@@ -41,6 +41,10 @@ internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
         {
             return [];
         }
+        catch (Exception error) when (FileFailure.IsOne(error))
+        {
+            throw FileFailure.Translate(error, path, "read");
+        }
 
         Take(lastChange);
         return redactor.Redact(unit, lines.TakeLast(most));

@@ -108,5 +108,5 @@ internal sealed class UnitRun(UnitLaunch launch, ServiceSettings settings, UnitS
     }
 
     private static HxException Ended(ExecCommand command, int exitCode) =>
-        new(ToolErrors.Failed, command.Program, $"ended at once: '{command.Program}' ({command.Origin}) exited with {exitCode}");
+        new(ToolErrors.Failed, command.Program, $"'{command.Program}' ({command.Origin}) exited with {exitCode}.");
 }

@@ -45,7 +45,7 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Failed(run.State, log, $"did not start within {Shorter(limit, settings.StartTimeout).TotalSeconds:0.###} s", null);
+            throw Failed(run.State, log, $"it did not start within {Shorter(limit, settings.StartTimeout).TotalSeconds:0.###} s.", null);
         }
         catch (HxException cause)
         {
@@ -82,9 +82,13 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
     private HxException Failed(UnitState state, UnitLog log, string what, Exception? cause)
     {
         Abandon(state);
+        var lines = logs.Read(state.Unit, state.SinceUtc, QuotedLines)
+            .Select(line => line.Text)
+            .Where(text => !text.StartsWith(UnitLog.Prefix, StringComparison.Ordinal));
+        var last = string.Join(" | ", lines);
         log.Note(clock.GetUtcNow(), $"Failed to start: {what}");
-        var lines = logs.Read(state.Unit, state.SinceUtc, QuotedLines).Select(line => line.Text);
-        return new HxException(ServiceErrors.StartFailed, state.Unit, $"Unit '{state.Unit}' {what}. Its last lines: {string.Join(" | ", lines)}", cause);
+        return new HxException(ServiceErrors.StartFailed, state.Unit,
+            $"Unit '{state.Unit}' was not started: {what} {(last.Length == 0 ? "It logged nothing." : $"Its last lines: {last}")}", cause);
     }
 
     private void Abandon(UnitState state)

@@ -26,7 +26,7 @@ internal sealed class UnitStateStore(HostRoot root, TimeProvider clock)
             // A file that is not one of ours tells nothing; the next start writes it anew.
             return null;
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        catch (Exception error) when (FileFailure.IsOne(error))
         {
             throw Refused(error);
         }
@@ -42,7 +42,7 @@ internal sealed class UnitStateStore(HostRoot root, TimeProvider clock)
         {
             Directory.CreateDirectory(root.Locate(Folder), OwnerFolder);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        catch (Exception error) when (FileFailure.IsOne(error))
         {
             throw Refused(error);
         }
@@ -67,7 +67,7 @@ internal sealed class UnitStateStore(HostRoot root, TimeProvider clock)
             {
                 await Task.Delay(Poll, clock, cancellation);
             }
-            catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+            catch (Exception error) when (FileFailure.IsOne(error))
             {
                 throw Refused(error);
             }
@@ -76,7 +76,5 @@ internal sealed class UnitStateStore(HostRoot root, TimeProvider clock)
 
     private string PathOf(string unit) => $"{root.Locate(Folder)}/{unit}.json";
 
-    private HxException Refused(Exception cause) =>
-        new(cause is UnauthorizedAccessException ? CommonErrors.AccessDenied : CommonErrors.FileUnusable, root.Locate(Folder),
-            $"The states of units in '{root.Locate(Folder)}' cannot be used: {cause.Message}", cause);
+    private HxException Refused(Exception cause) => FileFailure.Translate(cause, root.Locate(Folder), "use");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services.Units;
@@ -39,7 +40,7 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         log.Note(clock.GetUtcNow(), $"Stopping {state.Unit}.");
         var begun = clock.GetTimestamp();
         var patience = settings.StopTimeout == Timeout.InfiniteTimeSpan || settings.StopTimeout > limit ? limit : settings.StopTimeout;
-        await RunCommandsAsync(state, settings, log, patience, cancellation);
+        await RunCommandsAsync(settings.Stop, state, settings, patience, cancellation);
         Signal(session, settings);
         if (!await IsGoneAsync(session, patience - clock.GetElapsedTime(begun), cancellation))
         {
@@ -52,30 +53,34 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
             }
         }
 
+        await RunCommandsAsync(settings.AfterStop, state with { Main = null }, settings, patience, cancellation);
+        session.SendToAll(ForceEnd);
         log.Note(clock.GetUtcNow(), $"Stopped {state.Unit}.");
     }
 
-    /// <summary>ExecStop= is a request; how it ends is the service's business, and the signal follows in any case.</summary>
-    private async Task RunCommandsAsync(UnitState state, ServiceSettings settings, UnitLog log, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>A stop command is a request; how it ends is the service's business, and the stop goes on in any case.</summary>
+    private async Task RunCommandsAsync(
+        ImmutableArray<ExecCommand> commands, UnitState state, ServiceSettings settings, TimeSpan patience, CancellationToken cancellation)
     {
-        if (settings.Stop.IsEmpty)
+        if (commands.IsEmpty)
         {
             return;
         }
 
-        var launch = new UnitLaunch(root, settings, state, log.LocalPath);
+        var log = new UnitLog(root, state.Unit);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience);
         try
         {
-            foreach (var command in settings.Stop)
+            var launch = new UnitLaunch(root, settings, state, log.LocalPath);
+            foreach (var command in commands)
             {
                 await launch.Start(command, state.Main?.Id).Exited.WaitAsync(limit.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            log.Note(clock.GetUtcNow(), "ExecStop= did not end in its time.");
+            log.Note(clock.GetUtcNow(), "A stop command did not end in its time.");
         }
         catch (HxException failure)
         {

@@ -7,104 +7,153 @@ namespace HxOps.Services.Units;
 /// Reads the text of an <c>EnvironmentFile=</c> exactly as systemd does, which is not what a shell does: no expansion, quotes only where a
 /// value begins, comments only where a line begins. Lines that are no assignment are passed over, as systemd passes them over.
 /// </summary>
-public static class EnvironmentFileParser
+public sealed class EnvironmentFileParser
 {
-    private enum State
-    {
-        BeforeName,
-        Name,
-        BeforeValue,
-        Value,
-        SingleQuoted,
-        DoubleQuoted,
-        Comment,
-    }
+    private readonly string _text;
+    private readonly StringBuilder _value = new();
+    private int _at;
+    private int _line = 1;
+
+    private EnvironmentFileParser(string text) => _text = text;
+
+    private bool IsAtEnd => _at >= _text.Length;
 
     /// <summary>Parses a text; a later line of the same name comes later.</summary>
     public static ImmutableArray<EnvironmentLine> Parse(string text)
     {
+        var parser = new EnvironmentFileParser(text);
         var lines = ImmutableArray.CreateBuilder<EnvironmentLine>();
-        var name = new StringBuilder();
-        var value = new StringBuilder();
-        var state = State.BeforeName;
-        var (number, begun, kept) = (1, 1, 0);
-        for (var i = 0; i <= text.Length; i++)
+        while (parser.SkipToLine())
         {
-            var isEnd = i == text.Length;
-            var c = isEnd ? '\n' : text[i];
-            var next = i + 1 < text.Length ? text[i + 1] : '\0';
-            switch (state)
+            var number = parser._line;
+            if (parser.ReadName() is { } name)
             {
-                case State.BeforeName:
-                    begun = number;
-                    state = c is '#' or ';' ? State.Comment : char.IsWhiteSpace(c) ? state : State.Name;
-                    _ = state == State.Name ? name.Clear().Append(c) : name;
-                    break;
-                case State.Comment:
-                    state = c == '\n' ? State.BeforeName : state;
-                    break;
-                case State.Name when c == '=':
-                    value.Clear();
-                    kept = 0;
-                    state = State.BeforeValue;
-                    break;
-                case State.Name:
-                    state = c == '\n' ? State.BeforeName : state;
-                    name.Append(c);
-                    break;
-                case State.BeforeValue or State.Value when c is '\n' or '\r':
-                    Add(kept);
-                    break;
-                case State.BeforeValue when c is '\'' or '"':
-                    state = c == '"' ? State.DoubleQuoted : State.SingleQuoted;
-                    break;
-                case State.BeforeValue when char.IsWhiteSpace(c):
-                    break;
-                case State.BeforeValue or State.Value when c == '\\' && !isEnd:
-                    _ = next is '\n' or '\0' ? value : value.Append(next);
-                    number += next == '\n' ? 1 : 0;
-                    i++;
-                    kept = value.Length;
-                    state = State.Value;
-                    break;
-                case State.BeforeValue or State.Value:
-                    value.Append(c);
-                    kept = char.IsWhiteSpace(c) ? kept : value.Length;
-                    state = State.Value;
-                    break;
-                case State.SingleQuoted or State.DoubleQuoted when isEnd:
-                    Add(value.Length);
-                    break;
-                case State.SingleQuoted when c == '\'':
-                case State.DoubleQuoted when c == '"':
-                    kept = value.Length;
-                    state = State.BeforeValue;
-                    break;
-                case State.DoubleQuoted when c == '\\' && next is '"' or '\\' or '`' or '$' or '\n':
-                    _ = next == '\n' ? value : value.Append(next);
-                    number += next == '\n' ? 1 : 0;
-                    i++;
-                    break;
-                default:
-                    value.Append(c);
-                    break;
+                var value = parser.ReadValue();
+                if (IsName(name))
+                {
+                    lines.Add(new EnvironmentLine(name, value, number));
+                }
             }
-
-            number += c == '\n' ? 1 : 0;
         }
 
         return lines.ToImmutable();
+    }
 
-        void Add(int length)
+    /// <summary>Goes to the next line that is neither blank nor a comment.</summary>
+    private bool SkipToLine()
+    {
+        while (!IsAtEnd)
         {
-            var trimmed = name.ToString().TrimEnd();
-            if (IsName(trimmed))
+            if (_text[_at] is '#' or ';')
             {
-                lines.Add(new EnvironmentLine(trimmed, value.ToString(0, length), begun));
+                SkipLine();
+            }
+            else if (!char.IsWhiteSpace(_text[_at]))
+            {
+                return true;
+            }
+            else
+            {
+                Take();
+            }
+        }
+
+        return false;
+    }
+
+    private void SkipLine()
+    {
+        while (!IsAtEnd && Take() != '\n')
+        {
+        }
+    }
+
+    /// <summary>The text before the equals sign, or null when the line has none.</summary>
+    private string? ReadName()
+    {
+        var begin = _at;
+        while (!IsAtEnd)
+        {
+            var c = Take();
+            if (c is '=' or '\n')
+            {
+                return c == '=' ? _text[begin..(_at - 1)].TrimEnd() : null;
+            }
+        }
+
+        return null;
+    }
+
+    private string ReadValue()
+    {
+        _value.Clear();
+        var kept = 0;
+        var isBefore = true;
+        while (!IsAtEnd)
+        {
+            var c = Take();
+            if (c is '\n' or '\r')
+            {
+                break;
             }
 
-            state = State.BeforeName;
+            if (isBefore && c is '\'' or '"')
+            {
+                ReadQuoted(c);
+                kept = _value.Length;
+            }
+            else if (c == '\\' && !IsAtEnd)
+            {
+                AppendEscaped();
+                kept = _value.Length;
+                isBefore = false;
+            }
+            else if (!isBefore || !char.IsWhiteSpace(c))
+            {
+                _value.Append(c);
+                kept = char.IsWhiteSpace(c) ? kept : _value.Length;
+                isBefore = false;
+            }
         }
+
+        return _value.ToString(0, kept);
+    }
+
+    private void ReadQuoted(char quote)
+    {
+        while (!IsAtEnd)
+        {
+            var c = Take();
+            if (c == quote)
+            {
+                return;
+            }
+
+            if (quote == '"' && c == '\\' && !IsAtEnd && _text[_at] is '"' or '\\' or '`' or '$' or '\n')
+            {
+                AppendEscaped();
+            }
+            else
+            {
+                _value.Append(c);
+            }
+        }
+    }
+
+    /// <summary>What follows a backslash: the character itself, and nothing for the end of a line.</summary>
+    private void AppendEscaped()
+    {
+        if (Take() is not '\n' and var c)
+        {
+            _value.Append(c);
+        }
+    }
+
+    private char Take()
+    {
+        var c = _text[_at++];
+        _line += c == '\n' ? 1 : 0;
+        return c;
     }
 
     private static bool IsName(string text) =>

@@ -22,24 +22,14 @@ public sealed class UnitLoader(HostRoot root)
     /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/> with file and line.</exception>
     public UnitDefinition? TryLoad(string unit)
     {
-        if (UnitName.TryParse(unit) is not { } name || FindFile(name) is not { } file)
+        try
         {
-            return null;
+            return UnitName.TryParse(unit) is { } name && FindFile(name) is { } file ? Load(name, file) : null;
         }
-
-        if (IsEmptied(file))
+        catch (Exception error) when (FileFailure.IsOne(error))
         {
-            return new UnitDefinition { Name = name, File = file, IsMasked = true };
+            throw FileFailure.Translate(error, unit, "read the files of");
         }
-
-        var dropIns = FindDropIns(name);
-        return new UnitDefinition
-        {
-            Name = name,
-            File = file,
-            DropIns = dropIns,
-            Settings = UnitMerger.Merge(dropIns.Prepend(file).SelectMany(path => UnitFileParser.Parse(Read(path), path))),
-        };
     }
 
     /// <summary>Loads a unit that must exist.</summary>
@@ -64,6 +54,23 @@ public sealed class UnitLoader(HostRoot root)
             && Directory.EnumerateDirectories(folder)
                 .Where(path => path.EndsWith(".wants", StringComparison.Ordinal) || path.EndsWith(".requires", StringComparison.Ordinal))
                 .Any(path => new FileInfo(Path.Combine(path, unit)) is { LinkTarget: not null } or { Exists: true });
+    }
+
+    private UnitDefinition Load(UnitName name, string file)
+    {
+        if (IsEmptied(file))
+        {
+            return new UnitDefinition { Name = name, File = file, IsMasked = true };
+        }
+
+        var dropIns = FindDropIns(name);
+        return new UnitDefinition
+        {
+            Name = name,
+            File = file,
+            DropIns = dropIns,
+            Settings = UnitMerger.Merge(dropIns.Prepend(file).SelectMany(path => UnitFileParser.Parse(Read(path), path))),
+        };
     }
 
     private string Where() => root.IsMachine ? "on this machine" : $"below '{root.Folder}'";
@@ -127,22 +134,11 @@ public sealed class UnitLoader(HostRoot root)
 
     private string Read(string hostPath)
     {
-        try
-        {
-            using var file = new FileStream(Followed(hostPath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[MostBytes + 1];
-            var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return count <= MostBytes && !bytes.AsSpan(0, count).Contains((byte)0)
-                ? Encoding.UTF8.GetString(bytes, 0, count)
-                : throw UnitFileParser.Invalid(new UnitOrigin(hostPath, 1), "it is larger than 1 MiB or not a text");
-        }
-        catch (UnauthorizedAccessException cause)
-        {
-            throw new HxException(CommonErrors.AccessDenied, hostPath, $"The unit file '{hostPath}' may not be read.", cause);
-        }
-        catch (IOException cause)
-        {
-            throw new HxException(CommonErrors.FileUnusable, hostPath, $"The unit file '{hostPath}' cannot be read: {cause.Message}", cause);
-        }
+        using var file = new FileStream(Followed(hostPath), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[MostBytes + 1];
+        var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return count <= MostBytes && !bytes.AsSpan(0, count).Contains((byte)0)
+            ? Encoding.UTF8.GetString(bytes, 0, count)
+            : throw UnitFileParser.Invalid(new UnitOrigin(hostPath, 1), "it is larger than 1 MiB or not a text");
     }
 }
