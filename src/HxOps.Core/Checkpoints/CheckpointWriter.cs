@@ -27,7 +27,8 @@ public sealed class CheckpointWriter(DeploymentContext context)
     private CheckpointInfo Write(CheckpointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var expansion = new SourceExpander(context).Expand(context.Deployment.Components);
-        RefuseMissing(expansion);
+        if (request.Kind == CheckpointKind.Checkpoint)
+            RefuseMissing(expansion); // A safety checkpoint records what is missing: bringing it back may be why it is taken.
 
         // The gateway is asked while files are read: it may take its time.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

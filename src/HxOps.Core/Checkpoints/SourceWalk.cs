@@ -77,7 +77,8 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
 
     private void Take(Found match, string archivePath, Component component, FileSource source)
     {
-        if (match.HostPath == _backups || !_hostPaths.Add(match.HostPath))
+        // What a killed restore has staged is not the deployment's.
+        if (match.HostPath == _backups || StagedName.IsOne(Path.GetFileName(match.HostPath)) || !_hostPaths.Add(match.HostPath))
             return;
 
         if (match.HostPath.Any(char.IsControl))

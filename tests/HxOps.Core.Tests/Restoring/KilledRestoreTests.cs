@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Restoring;
+using HxOps.TestKit;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace HxOps.Core.Tests.Restoring;
+
+public sealed class KilledRestoreTests(ITestOutputHelper output)
+{
+    private const int Sigkilled = 137;
+
+    [Fact]
+    public async Task A_restore_killed_at_any_moment_leaves_the_old_or_the_new_tree_after_repair()
+    {
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("HXOPS_KILLS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 12;
+        using var trees = await TwoTrees.CreateAsync(4000);
+        var random = new Random(20250818);
+        var present = trees.Second;
+        var whole = Measure(trees, trees.First.Id);
+        present = trees.First;
+        var ends = new Dictionary<string, int>();
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            var target = present == trees.First ? trees.Second : trees.First;
+            KillAt(trees, target.Id, whole * random.NextDouble());
+
+            await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
+
+            var after = trees.Now();
+            var (old, fresh) = present == trees.First ? (trees.FirstTree, trees.SecondTree) : (trees.SecondTree, trees.FirstTree);
+            var isNew = after.Differences(fresh).Count == 0;
+            if (!isNew)
+                Assert.Empty(after.Differences(old));
+
+            present = isNew ? target : present;
+            ends[isNew ? "new" : "old"] = ends.GetValueOrDefault(isNew ? "new" : "old") + 1;
+            Assert.False(new RestoreRepairer(trees.Context).IsNeeded());
+        }
+
+        output.WriteLine($"{kills} kills within {whole.TotalMilliseconds:F0} ms: {string.Join(", ", ends.Select(end => $"{end.Value} {end.Key}"))}, 0 mixed");
+    }
+
+    [Theory]
+    [InlineData("die-at", "take a safety checkpoint", "Succeeded")]
+    [InlineData("die-at", "stage files", "Started")]
+    [InlineData("die-after", "Staging", "40")]
+    [InlineData("die-at", "stage files", "Succeeded")]
+    [InlineData("die-at", "bring files into place", "Started")]
+    [InlineData("die-after", "Bringing files into place", "1")]
+    [InlineData("die-after", "Bringing files into place", "60")]
+    public async Task Killed_before_the_last_step_it_goes_back(params string[] order)
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        Die(trees, order);
+
+        var repaired = await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
+
+        Assert.Empty(trees.Now().Differences(trees.SecondTree));
+        Assert.All(repaired, restore => Assert.Equal(RestoreState.RolledBack, restore.State));
+    }
+
+    [Fact]
+    public async Task Killed_after_the_last_step_it_goes_forward()
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        Die(trees, "die-at", "bring files into place", "Succeeded");
+        Assert.Equal(RestoreState.Interrupted, new RestoreCatalog(trees.Context).List()[0].State);
+
+        var repaired = await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
+
+        // The record that all steps are done comes after the step's own event, so this death is just before it.
+        Assert.Contains(Assert.Single(repaired).State, new[] { RestoreState.RolledBack, RestoreState.Restored });
+        Assert.Empty(trees.Now().Differences(repaired[0].State == RestoreState.Restored ? trees.FirstTree : trees.SecondTree));
+    }
+
+    [Fact]
+    public async Task The_next_restore_repairs_a_killed_one_by_itself()
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        Die(trees, "die-after", "Bringing files into place", "30");
+
+        var events = new EventLog();
+        var result = await trees.RestoreAsync(trees.First, events);
+
+        Assert.Equal(RestoreOutcome.Restored, result.Outcome);
+        Assert.Contains(events.Warnings, warning => warning.Id == "RestoreRepaired");
+        Assert.Empty(trees.Now().Differences(trees.FirstTree));
+    }
+
+    [Fact]
+    public async Task Of_two_restores_at_once_the_second_is_told_who_holds_the_deployment()
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        using var partner = new RestorePartner(trees.Root, trees.First.Id, "hold");
+        while (partner.ReadLine() is { } line && line != "holding")
+        {
+        }
+
+        var refusal = await Assert.ThrowsAsync<HxException>(() => trees.RestoreAsync(trees.First));
+
+        Assert.Same(DeploymentLock.Held, refusal.Id);
+        Assert.Equal(10, (int)refusal.Id.ExitCode);
+        Assert.Contains($"process {partner.Id} (restore of {trees.First.Id}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(RestoreState.Running, new RestoreCatalog(trees.Context).List()[0].State);
+
+        partner.Kill();
+        Assert.Equal(RestoreOutcome.Restored, (await trees.RestoreAsync(trees.First)).Outcome);
+        Assert.Empty(trees.Now().Differences(trees.FirstTree));
+    }
+
+    private static TimeSpan Measure(TwoTrees trees, string checkpoint)
+    {
+        using var partner = new RestorePartner(trees.Root, checkpoint);
+        Assert.Equal("begin", partner.ReadLine());
+        var begin = Stopwatch.GetTimestamp();
+        Assert.Equal("end", partner.ReadLine());
+        var whole = Stopwatch.GetElapsedTime(begin);
+        partner.ReadToEnd();
+        Assert.Equal(0, partner.ExitCode);
+        return whole;
+    }
+
+    private static void KillAt(TwoTrees trees, string checkpoint, TimeSpan moment)
+    {
+        using var partner = new RestorePartner(trees.Root, checkpoint);
+        Assert.Equal("begin", partner.ReadLine());
+        var begin = Stopwatch.GetTimestamp();
+        SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(begin) >= moment);
+        partner.Kill();
+    }
+
+    private static void Die(TwoTrees trees, params string[] order)
+    {
+        using var partner = new RestorePartner(trees.Root, trees.First.Id, order);
+        partner.ReadToEnd();
+        Assert.Equal(Sigkilled, partner.ExitCode);
+    }
+}
