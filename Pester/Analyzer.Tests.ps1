@@ -8,7 +8,7 @@ BeforeDiscovery {
 Describe 'PSScriptAnalyzer' {
     It 'has nothing to say about <Name>' -ForEach $scripts -Skip:$absent {
         # Names of rules that do not fit: suites define variables in one block and use them in another, fixtures change state in scratch folders.
-        $excluded = 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions', 'PSReviewUnusedParameter'
+        $excluded = 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions', 'PSReviewUnusedParameter', 'PSUseSingularNouns'
         $found = Invoke-ScriptAnalyzer -Path $Path -Severity Warning, Error -ExcludeRule $excluded
         $found | ForEach-Object { '{0}:{1} {2} {3}' -f $_.ScriptName, $_.Line, $_.RuleName, $_.Message } | Should -BeNullOrEmpty
     }

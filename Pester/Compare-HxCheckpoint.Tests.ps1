@@ -3,16 +3,16 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-    $checkpoint = New-HxCheckpoint @at
-    $config = Join-Path $practice.Root srv/gateway/config/config.yaml
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'Compare-HxCheckpoint' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $checkpoint = New-HxCheckpoint @at
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'finds nothing when nothing has changed' {
         $comparison = Compare-HxCheckpoint @at
         $comparison.Other | Should -Be 'live'

@@ -48,9 +48,9 @@ Describe 'Get-HxCheckpoint' {
 
     It 'completes ids, newest first, with what tells them apart' {
         $line = "Test-HxCheckpoint -Root '$($practice.Root)' -Deployment '$($practice.Deployment)' -Id gw"
-        $matches = (TabExpansion2 $line).CompletionMatches
-        $matches.CompletionText | Should -Be $second.Id, $first.Id
-        $matches[0].ToolTip | Should -Match 'the second one'
+        $offered = (TabExpansion2 $line).CompletionMatches
+        $offered.CompletionText | Should -Be $second.Id, $first.Id
+        $offered[0].ToolTip | Should -Match 'the second one'
     }
 
     It 'completes nothing where the deployment cannot be read' {

@@ -47,7 +47,7 @@ Describe 'About topics' {
     It '<_> can be read' -ForEach 'about_HxOps', 'about_HxOps_Deployments', 'about_HxOps_Checkpoints' {
         $text = Get-Help $_
         $text | Should -Match 'LONG DESCRIPTION'
-        ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 100
+        ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 110
     }
 }
 

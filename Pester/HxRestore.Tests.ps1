@@ -3,18 +3,18 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-    $null = New-HxCheckpoint @at
-    $config = Join-Path $practice.Root srv/gateway/config/config.yaml
-    Set-Content $config 'later: state'
-    $restore = Restore-HxCheckpoint @at -Confirm:$false
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'Get-HxRestore' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $null = New-HxCheckpoint @at
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+        Set-Content $config 'later: state'
+        $restore = Restore-HxCheckpoint @at -Confirm:$false
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'lists what was restored' {
         $listed = Get-HxRestore @at
         $listed.Id | Should -Be $restore.Id
@@ -33,6 +33,17 @@ Describe 'Get-HxRestore' {
 }
 
 Describe 'Undo-HxRestore' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $null = New-HxCheckpoint @at
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+        Set-Content $config 'later: state'
+        $restore = Restore-HxCheckpoint @at -Confirm:$false
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'brings back the state before, and can be undone itself' {
         (Undo-HxRestore @at -Confirm:$false).Outcome | Should -Be 'Restored'
         Get-Content $config -Raw | Should -Match 'later: state'
@@ -54,6 +65,17 @@ Describe 'Undo-HxRestore' {
 }
 
 Describe 'Repair-HxRestore' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $null = New-HxCheckpoint @at
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+        Set-Content $config 'later: state'
+        $restore = Restore-HxCheckpoint @at -Confirm:$false
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'does nothing and writes nothing where nothing was interrupted' {
         $before = Get-TreeState $practice.Root
         Repair-HxRestore @at -Confirm:$false | Should -BeNullOrEmpty

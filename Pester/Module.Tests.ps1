@@ -44,7 +44,7 @@ Describe 'The module' {
         $outputs | Where-Object { $_ -notin $viewed } | Should -BeNullOrEmpty
         foreach ($table in $views.Configuration.ViewDefinitions.View.TableControl | Where-Object { $_ }) {
             $widths = $table.TableHeaders.TableColumnHeader.Width | Where-Object { $_ }
-            ($widths | Measure-Object -Sum).Sum + $widths.Count | Should -BeLessOrEqual 72
+            ($widths | Measure-Object -Sum).Sum + $widths.Count | Should -BeLessOrEqual 72 -Because $table.ParentNode.Name
         }
     }
 }

@@ -3,14 +3,14 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'New-HxCheckpoint' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'writes an archive that plain tar and sha256sum accept' {
         $checkpoint = New-HxCheckpoint @at -Note 'before the update'
         $checkpoint.Id | Should -Match '^gw-checkpoint-\d{8}T\d{6}Z$'

@@ -3,17 +3,17 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-    $newest = New-HxCheckpoint @at
-    # Older ones by their names: the stamp in the name is what counts.
-    1..7 | ForEach-Object { Copy-Item $newest.Path (Join-Path $practice.Backups "gw-checkpoint-2025010${_}T120000Z.tgz") }
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'Remove-HxCheckpoint' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $newest = New-HxCheckpoint @at
+        # Older ones by their names: the stamp in the name is what counts.
+        1..7 | ForEach-Object { Copy-Item $newest.Path (Join-Path $practice.Backups "gw-checkpoint-2025010${_}T120000Z.tgz") }
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'keeps as many as the deployment says, the newest by stamp' {
         $removed = Remove-HxCheckpoint @at -Confirm:$false
         $removed.Id | Sort-Object | Should -Be (1..3 | ForEach-Object { "gw-checkpoint-2025010${_}T120000Z" })

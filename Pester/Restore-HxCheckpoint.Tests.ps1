@@ -3,18 +3,18 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-    $checkpoint = New-HxCheckpoint @at
-    $config = Join-Path $practice.Root srv/gateway/config/config.yaml
-    $good = Get-Content $config -Raw
-    Set-Content $config 'broken: ['
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'Restore-HxCheckpoint' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $checkpoint = New-HxCheckpoint @at
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+        $good = Get-Content $config -Raw
+        Set-Content $config 'broken: ['
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'brings the files back and says how it ended' {
         $result = Restore-HxCheckpoint @at -Confirm:$false
         $result.Outcome | Should -Be 'Restored'

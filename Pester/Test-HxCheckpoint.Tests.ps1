@@ -3,15 +3,15 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-    $checkpoint = New-HxCheckpoint @at
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'Test-HxCheckpoint' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $checkpoint = New-HxCheckpoint @at
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'passes a whole archive, by id, path and value, and takes the newest by itself' {
         (Test-HxCheckpoint @at).Passed | Should -BeTrue
         (Test-HxCheckpoint @at -Id $checkpoint.Id).Id | Should -Be $checkpoint.Id

@@ -3,15 +3,15 @@ BeforeAll {
     Import-HxOps
 }
 
-BeforeEach {
-    $practice = New-PracticeFile
-    $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
-    $config = Join-Path $practice.Root srv/gateway/config/config.yaml
-}
-
-AfterEach { Remove-Practice $practice.Root }
-
 Describe 'Test-HxConfiguration' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'finds no error in a good file' {
         Test-HxConfiguration @at | Where-Object Severity -eq Error | Should -BeNullOrEmpty
     }
@@ -33,6 +33,14 @@ Describe 'Test-HxConfiguration' {
 }
 
 Describe 'Test-HxDeployment' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $config = Join-Path $practice.Root srv/gateway/config/config.yaml
+    }
+
+    AfterEach { Remove-Practice $practice.Root }
+
     It 'gives evidence for every check' {
         $checks = Test-HxDeployment @at
         $checks | Should -Not -BeNullOrEmpty

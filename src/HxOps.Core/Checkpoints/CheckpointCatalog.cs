@@ -19,6 +19,9 @@ public sealed class CheckpointCatalog(DeploymentContext context)
         return checkpoints;
     }
 
+    /// <summary>The same list for whoever only plans: not even the index is written.</summary>
+    internal ImmutableArray<CheckpointInfo> Survey() => Look().Checkpoints;
+
     /// <summary>
     /// One checkpoint by id, file name or path, in the backup folder or elsewhere; null or empty gives the newest of kind Checkpoint.
     /// Writes nothing.

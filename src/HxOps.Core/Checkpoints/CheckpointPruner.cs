@@ -12,7 +12,7 @@ public sealed class CheckpointPruner(DeploymentContext context)
     /// <summary>Decides on every checkpoint, each kind by itself; changes nothing.</summary>
     public ImmutableArray<RetentionDecision> Plan(RetentionRules rules)
     {
-        var all = new CheckpointCatalog(context).List();
+        var all = new CheckpointCatalog(context).Survey();
         var inUse = InUse();
         return
         [
@@ -26,7 +26,7 @@ public sealed class CheckpointPruner(DeploymentContext context)
     /// <summary>Decides on the checkpoints that the caller named; the newest, pinned, known-good and those in use are kept all the same.</summary>
     public ImmutableArray<RetentionDecision> PlanRemoval(IEnumerable<CheckpointInfo> named)
     {
-        var all = new CheckpointCatalog(context).List();
+        var all = new CheckpointCatalog(context).Survey();
         var newest = all.GroupBy(checkpoint => checkpoint.Kind).Select(kind => kind.First().Id).ToHashSet(StringComparer.Ordinal);
         var inUse = InUse();
         return

@@ -52,7 +52,8 @@ public abstract class HxDeploymentCommand : HxCommand
     /// <summary>Carries a plan out once it is agreed to. How it ended is written, and is an error as well unless it ended well.</summary>
     private protected void CarryOut(DeploymentContext context, RestorePlan plan)
     {
-        if (!Agree($"Restore {plan.Checkpoint.Id}", plan.Describe()))
+        var lines = plan.Describe();
+        if (!Agree(lines[0], lines.Skip(1)))
             return;
 
         var result = Run((events, stop) => new RestoreRunner(context).RunAsync(plan, events, stop));

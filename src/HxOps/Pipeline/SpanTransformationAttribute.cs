@@ -13,14 +13,17 @@ internal sealed class SpanTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return input switch
-        {
-            TimeSpan span => span,
-            string text when Parse(text) is { } span => span,
-            string text when text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
-            _ => throw new ArgumentTransformationMetadataException($"'{input}' is no span: write a number and s, m, h, d or w, such as 14d."),
-        };
+        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is TimeSpan given)
+            return given;
+
+        // PowerShell reads a bare 14d as the decimal number 14; what the user typed is in the text.
+        var text = LanguagePrimitives.ConvertTo<string>(inputData);
+        if (Parse(text) is { } span)
+            return span;
+        if (text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var clock))
+            return clock;
+
+        throw new ArgumentTransformationMetadataException($"'{text}' is no span: write a number and s, m, h, d or w, such as 14d.");
     }
 
     private static TimeSpan? Parse(string text)
