@@ -39,7 +39,7 @@ Describe 'Test-HxGateway' {
         $log = Join-Path $practice.Root srv/gateway/logs/smoke-2.log
         Set-Content $log 'FAILED: chat'
         (Test-HxGateway @at).Verdict | Should -Be 'Unhealthy'
-        $mend = Start-Process sh -ArgumentList '-c', "'sleep 1; rm $log'" -PassThru
+        $mend = [Diagnostics.Process]::Start('sh', [string[]]('-c', "sleep 1; rm '$log'"))
         try {
             $report = Test-HxGateway @at -Wait 30
             $report.Verdict | Should -Be 'Healthy'
