@@ -39,7 +39,7 @@ internal static class CommandTree
                 new DeploymentShowCommand(host),
                 new DeploymentTestCommand(host),
                 new DeploymentNewCommand(host)),
-            DemoCommands.Create(host),
+            new DemoCommand(host),
         };
         root.HelpName = "hxops";
         host.Globals.AddTo(root);

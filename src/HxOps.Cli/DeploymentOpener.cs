@@ -10,6 +10,9 @@ namespace HxOps.Cli;
 /// <param name="shippedFolder">Where the deployment files lie that ship with hxops.</param>
 internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder)
 {
+    /// <summary>Reads YAML texts.</summary>
+    public IYamlReader Yaml => codecs.Yaml;
+
     /// <summary>Finds and reads the deployment file and joins it with this machine.</summary>
     public DeploymentContext Open(string? nameOrPath, HostRoot root) => Join(Read(Locator(root).Find(nameOrPath)), root);
 

@@ -16,6 +16,7 @@ public sealed class GatewayDouble : IDisposable
     private readonly ConcurrentDictionary<string, Func<GatewayExchange, Task>> _routes = new();
     private readonly ConcurrentQueue<GatewayExchange> _received = new();
     private readonly CancellationTokenSource _end = new();
+    private bool _isEnded;
 
     public GatewayDouble()
     {
@@ -29,10 +30,11 @@ public sealed class GatewayDouble : IDisposable
             ? StreamAsync(exchange) : exchange.AnswerAsync(200, Chat("Four.")));
         On("GET /api/tags", exchange => exchange.AnswerAsync(200, """{"models":[{"name":"phi3"},{"name":"llama3.2:3b"}]}"""));
         _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port { get; }
 
     public Uri Url => new($"http://127.0.0.1:{Port}");
 
@@ -68,8 +70,13 @@ public sealed class GatewayDouble : IDisposable
             On(route, behaviour);
     }
 
+    /// <summary>Stops listening. A test may do so early, to have a gateway that refuses connections.</summary>
     public void Dispose()
     {
+        if (_isEnded)
+            return;
+
+        _isEnded = true;
         _end.Cancel();
         _listener.Dispose();
         _end.Dispose();

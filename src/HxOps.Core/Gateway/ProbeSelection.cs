@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Deployments;
 using HxOps.Errors;
+using HxOps.Formats;
 
 namespace HxOps.Gateway;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using HxOps.Reporting;
 
 namespace HxOps.Gateway.Probers;
 
 /// <summary>Asks for a page and judges its status and, where wanted, values in its JSON.</summary>
-internal sealed class HttpProber(HttpProbe probe, GatewayClient client, SecretMask mask) : IProber
+internal sealed class HttpProber(HttpProbe probe, GatewayClient client, Redactor redactor) : IProber
 {
     public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
     {
@@ -29,7 +30,7 @@ internal sealed class HttpProber(HttpProbe probe, GatewayClient client, SecretMa
                 return ProbeAnswer.Unhealthy($"no '{path}' in the answer", client.Remedy);
 
             if (found != wanted)
-                return ProbeAnswer.Unhealthy($"{path} is {FindingText.Quote(mask.Apply(found))}, not '{wanted}'", client.Remedy);
+                return ProbeAnswer.Unhealthy($"{path} is {FindingText.Quote(redactor.Redact(found))}, not '{wanted}'", client.Remedy);
         }
 
         return ProbeAnswer.Healthy(string.Join(", ", probe.Expect.Select(pair => $"{pair.Key} {pair.Value}")));

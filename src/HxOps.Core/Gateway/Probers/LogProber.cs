@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using HxOps.Reporting;
 
 namespace HxOps.Gateway.Probers;
 
@@ -9,7 +10,7 @@ internal sealed class LogProber(LogProbe probe, DeploymentContext context) : IPr
 {
     private const int MostBytes = 256 << 10;
 
-    private readonly SecretMask _mask = new(context);
+    private readonly Redactor _redactor = context.Secrets.CreateRedactor();
 
     public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
     {
@@ -70,7 +71,8 @@ internal sealed class LogProber(LogProbe probe, DeploymentContext context) : IPr
         file.Seek(skipped, SeekOrigin.Begin);
         var buffer = new byte[MostBytes];
         var read = await file.ReadAtLeastAsync(buffer, MostBytes, throwOnEndOfStream: false, cancellation);
-        var lines = Encoding.UTF8.GetString(buffer, 0, read).TrimEnd('\n').Split('\n').Select(line => _mask.Apply(FindingText.Clean(line.TrimEnd('\r'))));
+        var text = _redactor.Redact(Encoding.UTF8.GetString(buffer, 0, read));
+        var lines = text.TrimEnd('\n').Split('\n').Select(line => FindingText.Clean(line.TrimEnd('\r')));
         return [.. skipped > 0 ? lines.Skip(1) : lines];
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ProberFactory(DeploymentContext context, GatewayConnector 
     {
         UnitProbe unit => new UnitProber(unit, context.Services),
         PortProbe port => new PortProber(port, Unit(probe)),
-        HttpProbe http => new HttpProber(http, Client(http.Endpoint), new SecretMask(context)),
+        HttpProbe http => new HttpProber(http, Client(http.Endpoint), context.Secrets.CreateRedactor()),
         DeepHealthProbe deep => new DeepHealthProber(deep, Client(deep.Endpoint)),
         ModelsProbe models => new ModelsProber(models, Client(models.Endpoint)),
         EmbeddingsProbe embeddings => new EmbeddingsProber(embeddings, Client(embeddings.Endpoint)),

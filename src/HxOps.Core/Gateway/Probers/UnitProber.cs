@@ -13,7 +13,7 @@ internal sealed class UnitProber(UnitProbe probe, IServiceControl services) : IP
             UnitActivity.Active => ProbeAnswer.Healthy("active"),
             UnitActivity.Absent => ProbeAnswer.Unhealthy($"no unit {probe.Unit}", "Install the unit file, or correct the unit's name in the deployment file."),
             UnitActivity.Failed => ProbeAnswer.Unhealthy(Words("failed", status.Detail), $"Read {Log}, mend the cause, and start the unit again."),
-            UnitActivity.Inactive => ProbeAnswer.Unhealthy(Words("inactive", status.Detail), $"Start {probe.Unit}; when it does not stay, read {Log}."),
+            UnitActivity.Inactive => ProbeAnswer.Unhealthy("inactive", $"Start {probe.Unit}; when it does not stay, read {Log}."),
             _ => ProbeAnswer.Unhealthy(status.Activity == UnitActivity.Activating ? "activating" : "deactivating", $"Ask again in a moment; when it stays so, read {Log}."),
         };
     }

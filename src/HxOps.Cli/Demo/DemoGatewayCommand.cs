@@ -1,0 +1,40 @@
+using System.CommandLine;
+using HxOps.Cli.Commands;
+using HxOps.Cli.Demo.Practice;
+using HxOps.Errors;
+
+namespace HxOps.Cli.Demo;
+
+/// <summary>Is one service of a practice gateway. Units of practice deployments run it; it is of no use by itself, so no help shows it.</summary>
+internal sealed class DemoGatewayCommand : VerbCommand
+{
+    private readonly CommandHost _host;
+    private readonly Option<string> _role = new("--role") { Required = true };
+    private readonly Option<int> _port = new("--port") { Required = true };
+    private readonly Option<string?> _config = new("--config");
+    private readonly Option<Uri?> _upstream = new("--upstream")
+    {
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) ? url : null,
+    };
+
+    public DemoGatewayCommand(CommandHost host)
+        : base(host, "gateway", "Be one service of a practice gateway.")
+    {
+        _host = host;
+        Hidden = true;
+        _role.AcceptOnlyFromAmong("litellm", "wrapper", "backend");
+        foreach (var option in (Option[])[_role, _port, _config, _upstream])
+            Add(option);
+    }
+
+    protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
+    {
+        var options = new PracticeGatewayOptions(call.Get(_port), Enum.Parse<PracticeRole>(call.Get(_role)!, ignoreCase: true))
+        {
+            Config = call.Get(_config),
+            Upstream = call.Get(_upstream),
+        };
+        var log = new CallWriter(call);
+        return new PracticeGateway(options, _host.Deployments.Yaml, log).RunAsync(cancellation);
+    }
+}
