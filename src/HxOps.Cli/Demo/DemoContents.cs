@@ -7,8 +7,10 @@ namespace HxOps.Cli.Demo;
 /// <summary>Puts what a checkpoint holds into a few short lines.</summary>
 internal static class DemoContents
 {
-    private const int NameWidth = 18;
-    private const int MostNames = 3;
+    /// <summary>Columns of the component's name.</summary>
+    public const int NameWidth = 17;
+
+    private const int MostNames = 2;
 
     /// <summary>One line for each component, and one for what was recorded besides.</summary>
     public static IEnumerable<string> Lines(CheckpointDetails details) => details.Entries

@@ -77,7 +77,7 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
         var verified = await tale.StepAsync("Verify it", () => new CheckpointReader(context).VerifyAsync(checkpoint, events, cancellation),
             _ => "every checksum is right; it holds");
         foreach (var line in DemoContents.Lines(CheckpointDetails.Of(verified)))
-            tale.Note(line);
+            tale.Note(line, DemoContents.NameWidth);
 
         return checkpoint;
     }

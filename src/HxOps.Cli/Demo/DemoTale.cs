@@ -10,7 +10,7 @@ namespace HxOps.Cli.Demo;
 internal sealed class DemoTale(TextWriter output, TimeProvider clock)
 {
     private const int Width = 80;
-    private const string Indent = "     ";
+    private static readonly string Indent = new(' ', 10);
     private readonly ImmutableArray<DemoStep>.Builder _steps = ImmutableArray.CreateBuilder<DemoStep>();
     private readonly long _begun = clock.GetTimestamp();
 
@@ -21,12 +21,14 @@ internal sealed class DemoTale(TextWriter output, TimeProvider clock)
         var result = await work();
         var step = new DemoStep(name, finding(result), Seconds(start), Seconds(clock.GetElapsedTime(_begun) - start));
         _steps.Add(step);
-        Line(string.Create(CultureInfo.InvariantCulture, $"{_steps.Count,2}. {step.Id}: {step.Finding} ({Amounts.Of(TimeSpan.FromSeconds(step.Elapsed))})"), Indent[..4]);
+        Line(string.Create(CultureInfo.InvariantCulture, $"{step.Elapsed,6:0.00} s  {step.Id}: {step.Finding}"), Indent);
         return result;
     }
 
     /// <summary>Tells a detail of the last step.</summary>
-    public void Note(string text) => Line(Indent + text, Indent + "  ");
+    /// <param name="text">The detail.</param>
+    /// <param name="hanging">Columns that its further lines stand in from the first.</param>
+    public void Note(string text, int hanging = 2) => Line($"{Indent}  {text}", Indent + new string(' ', hanging + 2));
 
     /// <summary>Tells a line by itself.</summary>
     public void Say(string text) => Line(text, "");
@@ -46,12 +48,10 @@ internal sealed class DemoTale(TextWriter output, TimeProvider clock)
 
     private void Line(string text, string hanging)
     {
-        var first = true;
-        foreach (var line in TextFold.Fold(text.TrimStart(), Width - hanging.Length - 2))
-        {
-            output.WriteLine(first ? text[..^text.TrimStart().Length] + line : hanging + line);
-            first = false;
-        }
+        var lines = TextFold.AtSpaces(text, Width - hanging.Length).ToList();
+        output.WriteLine(lines[0]);
+        foreach (var line in lines.Skip(1))
+            output.WriteLine(hanging + line);
     }
 
     private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
