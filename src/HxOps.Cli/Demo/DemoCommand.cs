@@ -1,4 +1,3 @@
-using System.CommandLine;
 using HxOps.Cli.Commands;
 using HxOps.Errors;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Services;
 using HxOps.Services.Embedded;
 
@@ -10,7 +11,7 @@ namespace HxOps.Cli.Demo.Practice;
 internal sealed class PracticeServices(HostRoot root)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
-    private readonly EmbeddedSupervisor _supervisor = new(root, TimeProvider.System);
+    private readonly EmbeddedSupervisor _supervisor = new(root, Redactor.PatternsOnly, TimeProvider.System);
 
     /// <summary>The units of the model servers, which the deployment does not manage: they would run on other hosts.</summary>
     public static ImmutableArray<string> Backends { get; } = ["practice-llm-01.service", "practice-llm-02.service", "practice-orc.service"];
