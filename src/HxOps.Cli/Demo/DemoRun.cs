@@ -64,7 +64,7 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
         // The state to return to is the broken one, so the gate is not asked to guard the way there.
         var noGate = RestoreOptions.Default with { Switches = RestoreSwitches.NoGate };
         await RestoreAsync("Undo the restore", context, planner => planner.PlanUndoAsync(restore.Id, noGate, events, cancellation), cancellation);
-        await ExpectUnhealthyAsync("Test: broken again, as expected", context, cancellation);
+        await ExpectUnhealthyAsync("Test the gateway, broken again", context, cancellation);
 
         await RestoreAsync("Redo the restore", context, planner => planner.PlanAsync(checkpoint, RestoreOptions.Default, events, cancellation), cancellation);
         await ExpectHealthyAsync("Test the gateway at the end", context, cancellation);
@@ -110,7 +110,12 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
 
     private async Task ExpectHealthyAsync(string step, DeploymentContext context, CancellationToken cancellation)
     {
-        var report = await tale.StepAsync(step, () => new GateRunner(context).RunAsync(new GateRequest { Wait = Patience }, events, cancellation), Summary);
+        var report = await tale.StepAsync(step, async () =>
+        {
+            // The verdict does not hang on the wrapper, so a gate that waits would not wait for it.
+            await WaitForAsync("wrapper-health", context, cancellation);
+            return await AskAsync(context, new GateRequest { Wait = Patience }, cancellation);
+        }, Summary);
         NoteTrouble(report);
         Expect(report.Verdict == Verdict.Healthy, step, $"the gate says {report.Verdict}");
     }
@@ -120,12 +125,18 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
         var report = await tale.StepAsync(step, async () =>
         {
             // Only a gateway that is up can be seen to be broken.
-            await new GateRunner(context).RunAsync(new GateRequest { Wait = Patience, Probes = ["liveliness"] }, events, cancellation);
-            return await new GateRunner(context).RunAsync(GateRequest.Once, events, cancellation);
+            await WaitForAsync("liveliness", context, cancellation);
+            return await AskAsync(context, GateRequest.Once, cancellation);
         }, Summary);
         NoteTrouble(report);
         Expect(report.Verdict == Verdict.Unhealthy, step, $"the gate says {report.Verdict}");
     }
+
+    private Task<GateReport> WaitForAsync(string probe, DeploymentContext context, CancellationToken cancellation) =>
+        AskAsync(context, new GateRequest { Wait = Patience, Probes = [probe] }, cancellation);
+
+    private Task<GateReport> AskAsync(DeploymentContext context, GateRequest request, CancellationToken cancellation) =>
+        new GateRunner(context).RunAsync(request, events, cancellation);
 
     private void NoteTrouble(GateReport report)
     {

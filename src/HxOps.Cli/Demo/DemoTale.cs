@@ -48,10 +48,13 @@ internal sealed class DemoTale(TextWriter output, TimeProvider clock)
 
     private void Line(string text, string hanging)
     {
-        var lines = TextFold.AtSpaces(text, Width - hanging.Length).ToList();
-        output.WriteLine(lines[0]);
-        foreach (var line in lines.Skip(1))
-            output.WriteLine(hanging + line);
+        var first = TextFold.AtSpaces(text, Width).First();
+        output.WriteLine(first);
+        if (text[first.Length..].Trim() is { Length: > 0 } rest)
+        {
+            foreach (var line in TextFold.AtSpaces(rest, Width - hanging.Length))
+                output.WriteLine(hanging + line);
+        }
     }
 
     private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
