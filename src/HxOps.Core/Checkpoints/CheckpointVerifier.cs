@@ -38,7 +38,7 @@ public sealed class CheckpointVerifier(DeploymentContext context)
             scratch.Extract(content, cancellation);
 
         scratch.Prove(verified.Manifest, cancellation);
-        return new ConfigurationValidator(context with { Root = root }).Validate();
+        return new ConfigurationValidator(context with { Root = root }, context.Root).Validate();
     }
 
     private static CheckpointVerification Result(VerifiedCheckpoint verified, long begun, bool isDrilled, ImmutableArray<ConfigurationFinding> findings)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HxOps.Deployments.Preflight;
 using HxOps.Reporting;
 
 namespace HxOps.Deployments;
@@ -6,9 +7,34 @@ namespace HxOps.Deployments;
 /// <summary>Looks whether a host has what its deployment file says.</summary>
 public sealed class DeploymentInspector(DeploymentContext context)
 {
+    private const string Activity = "Checking the deployment";
+
     /// <summary>Every check with its evidence; repairs nothing.</summary>
-    public Task<ImmutableArray<PreflightResult>> InspectAsync(IProgress<HxEvent> events, CancellationToken cancellation) =>
-        throw new NotImplementedException(context.ToString());
+    public async Task<ImmutableArray<PreflightResult>> InspectAsync(IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        ImmutableArray<IPreflightCheck> checks =
+        [
+            new RequiredSourcesCheck(),
+            new BackupFolderCheck(),
+            new OwnersCheck(),
+            new VirtualEnvironmentCheck(),
+            new ConfigurationCheck(),
+            new UnitsCheck(),
+            new PortsCheck(),
+            new HealthCheck(events),
+            new SecretsCheck(),
+        ];
+        var results = ImmutableArray.CreateBuilder<PreflightResult>(checks.Length);
+        foreach (var check in checks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            events.Report(new ProgressEvent(Activity, check.Subject, results.Count, checks.Length, ProgressUnit.Items));
+            results.Add(await check.LookAsync(context, cancellation));
+        }
+
+        events.Report(new ProgressFinishedEvent(Activity));
+        return results.MoveToImmutable();
+    }
 }
 
 /// <summary>One check of a host.</summary>

@@ -20,16 +20,10 @@ public sealed partial class DeploymentScaffold(DeploymentReader reader, string s
         if (Path.Exists(draft.Path))
             throw new HxException(DeploymentErrors.Exists, draft.Path, $"{draft.Path} exists and was left as it is.");
 
-        DurableFile.WriteAllText(draft.Path, Fill(File.ReadAllText(Path.Combine(shippedFolder, Template)), draft), Mode);
-        try
-        {
-            return reader.Read(draft.Path);
-        }
-        catch (HxException)
-        {
-            File.Delete(draft.Path);
-            throw;
-        }
+        var text = Fill(File.ReadAllText(Path.Combine(shippedFolder, Template)), draft);
+        var deployment = reader.Parse(text, draft.Path);
+        DurableFile.WriteAllText(draft.Path, text, Mode);
+        return deployment;
     }
 
     // A JSON string is a YAML string as well, whatever is in it.
@@ -42,7 +36,8 @@ public sealed partial class DeploymentScaffold(DeploymentReader reader, string s
         _ => line.Value,
     });
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+    // A dollar sign alone would begin a variable.
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text.Replace("$", "$$", StringComparison.Ordinal))}\"";
 
     [GeneratedRegex("^(?<key>[a-z]+): .*$", RegexOptions.Multiline)]
     private static partial Regex TopLevelLine();
