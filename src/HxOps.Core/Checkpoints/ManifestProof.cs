@@ -28,8 +28,10 @@ internal sealed class ManifestProof(string archive, Dictionary<string, ProvenMem
         foreach (var hostPath in hostPaths.Keys)
             ProveParents(hostPath, hostPaths);
 
-        var unnamed = members.Keys.FirstOrDefault(path => !named.Contains(path) && path is not (CheckpointLayout.Manifest or CheckpointLayout.Checksums));
-        return unnamed is null ? manifest : throw Invalid($"it does not name {PrintableText.Of(unnamed)}");
+        // Folders may be there that it does not name: whoever packs an archive again has those above the files as well.
+        var unnamed = members.Values.FirstOrDefault(member => member.Member.Kind != FileKind.Directory && !named.Contains(member.Path)
+            && member.Path is not (CheckpointLayout.Manifest or CheckpointLayout.Checksums));
+        return unnamed is null ? manifest : throw Invalid($"it does not name {PrintableText.Of(unnamed.Path)}");
     }
 
     private CheckpointManifest Parse(byte[] json)
