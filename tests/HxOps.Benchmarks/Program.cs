@@ -1,0 +1,3 @@
+using HxOps.Benchmarks;
+
+return args is ["--help"] or ["-h"] ? BenchmarkOptions.Explain() : await Benchmark.RunAsync(BenchmarkOptions.Parse(args));
