@@ -8,6 +8,9 @@ internal static class HxopsProcess
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>The program as dotnet runs it.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "HxOps.Cli.dll");
+
     public static async Task<HxopsRun> RunAsync(params string[] arguments) => await RunAsync(new Dictionary<string, string?>(), arguments);
 
     public static async Task<HxopsRun> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
@@ -26,7 +29,7 @@ internal static class HxopsProcess
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "HxOps.Cli.dll") },
+            ArgumentList = { Program },
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
