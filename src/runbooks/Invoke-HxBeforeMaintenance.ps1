@@ -1,4 +1,3 @@
-#Requires -Version 7.4
 <#
 .SYNOPSIS
 Takes a checkpoint before maintenance, proves it and lists what there is.
@@ -26,6 +25,7 @@ Also extracts the checkpoint to a scratch folder and validates the configuration
 .EXAMPLE
 ./Invoke-HxBeforeMaintenance.ps1 -Drill -WhatIf
 #>
+#Requires -Version 7.6
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [string] $Note = 'before maintenance',

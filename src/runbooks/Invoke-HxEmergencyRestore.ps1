@@ -1,4 +1,3 @@
-#Requires -Version 7.4
 <#
 .SYNOPSIS
 Restores the newest checkpoint, validates the gateway, and shows the log when it is not healthy.
@@ -30,6 +29,7 @@ The folder put before every absolute path that the deployment names.
 .EXAMPLE
 ./Invoke-HxEmergencyRestore.ps1 -Confirm:$false
 #>
+#Requires -Version 7.6
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [string] $Checkpoint,
@@ -59,20 +59,25 @@ function Show-Troubleshooting([string] $Since) {
     }
 }
 
+$restored = @()
 try {
-    $restore = Restore-HxCheckpoint @target @source -MapOwner $MapOwner
-    if (-not $restore) { exit 0 }
+    Restore-HxCheckpoint @target @source -MapOwner $MapOwner -OutVariable restored
+    if ($restored.Count -eq 0) { exit 0 }
 
-    $restore
     $report = Test-HxGateway @target -Wait $Wait
     $report.Describe()
-    $code = [int]$restore.ExitCode
-    if ($code -eq 0 -and $report.Verdict -ne 'Healthy') { $code = 4 }
-    if ($code -ne 0) { Show-Troubleshooting -Since 10m }
-    exit $code
+    if ($report.Verdict -eq 'Healthy') { exit 0 }
+
+    Show-Troubleshooting -Since 10m
+    exit 4
 }
 catch {
     Write-Error $_ -ErrorAction Continue
-    if ($_.FullyQualifiedErrorId -like 'UnitStartFailed*') { Show-Troubleshooting -Since 5m }
+    # Something was begun, so there is something to look into.
+    if ($restored.Count -gt 0) {
+        (Test-HxGateway @target).Describe()
+        Show-Troubleshooting -Since ($_.FullyQualifiedErrorId -like 'UnitStartFailed*' ? '5m' : '10m')
+    }
+
     exit ($_.Exception -is [HxOps.Errors.HxException] ? [int]$_.Exception.Id.ExitCode : 1)
 }

@@ -1,4 +1,3 @@
-#Requires -Version 7.4
 <#
 .SYNOPSIS
 Takes the weekly checkpoint, drills it and removes what retention no longer keeps.
@@ -23,6 +22,7 @@ The folder put before every absolute path that the deployment names.
 .EXAMPLE
 ./Invoke-HxWeeklyCheckpoint.ps1 -Keep 8 -WhatIf
 #>
+#Requires -Version 7.6
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [ValidateRange(1, 1000)]

@@ -1,4 +1,3 @@
-#Requires -Version 7.4
 <#
 .SYNOPSIS
 Validates the gateway and says so in the words of the checkpoint kit.
@@ -22,6 +21,7 @@ The folder put before every absolute path that the deployment names.
 .EXAMPLE
 ./Test-HxGatewayHealth.ps1 -Wait 30
 #>
+#Requires -Version 7.6
 [CmdletBinding()]
 param(
     [ValidateRange(0, 86400)]

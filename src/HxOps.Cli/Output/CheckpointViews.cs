@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Checkpoints;
+using HxOps.Deployments;
 
 namespace HxOps.Cli.Output;
 
@@ -7,12 +8,12 @@ namespace HxOps.Cli.Output;
 internal static class CheckpointViews
 {
     /// <summary>The kit's messages after a checkpoint was taken.</summary>
-    public static void Created(Page page, CheckpointInfo checkpoint)
+    public static void Created(Page page, Deployment deployment, CheckpointInfo checkpoint)
     {
         var stamp = checkpoint.CreatedUtc.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         page.Line($"=== [make_checkpoint] Creating checkpoint @ {stamp} ===");
         page.Line($"{Signs.Good} Checkpoint created: {checkpoint.Path}");
-        page.Line("Archive contains: configs, systemd units, test suite, service scripts, logs, env fingerprint, API manifest, checksums");
+        page.Line(ContentsLine.Of(deployment, checkpoint));
         page.Sentence($"{Contents(checkpoint)}, {Amounts.Bytes(checkpoint.SizeBytes)} compressed. {Remarks(checkpoint)}");
     }
 

@@ -3,6 +3,8 @@ namespace HxOps.Cli.Output;
 /// <summary>Where a view writes its lines.</summary>
 internal sealed class Page(Terminal terminal)
 {
+    private const int LeastWidth = 20;
+
     /// <summary>Columns that lines should fit.</summary>
     public int Width => terminal.Width;
 
@@ -12,13 +14,7 @@ internal sealed class Page(Terminal terminal)
     /// <summary>Writes a sentence, folded at spaces.</summary>
     /// <param name="text">The sentence.</param>
     /// <param name="indent">Columns left free before every line but the first.</param>
-    public void Sentence(string text, int indent = 0)
-    {
-        var lines = TextFold.AtSpaces(text, Math.Max(20, Width - indent)).ToList();
-        terminal.WriteLine(lines[0]);
-        foreach (var line in lines.Skip(1))
-            terminal.WriteLine(new string(' ', indent) + line);
-    }
+    public void Sentence(string text, int indent = 0) => Hang("", text, indent);
 
     /// <summary>Writes a table.</summary>
     public void Table(TextTable table)
@@ -37,7 +33,15 @@ internal sealed class Page(Terminal terminal)
         foreach (var (name, value) in facts)
         {
             if (value.Length > 0)
-                Sentence($"{name.PadRight(names)}  {value}", indent: names + 2);
+                Hang(name.PadRight(names) + "  ", value, names + 2);
         }
+    }
+
+    private void Hang(string begin, string text, int indent)
+    {
+        var lines = TextFold.AtSpaces(text, Math.Max(LeastWidth, Width - indent)).ToList();
+        terminal.WriteLine(begin + lines[0]);
+        foreach (var line in lines.Skip(1))
+            terminal.WriteLine(new string(' ', indent) + line);
     }
 }

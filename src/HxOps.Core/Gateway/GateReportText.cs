@@ -47,7 +47,7 @@ internal static class GateReportText
 
     private static void Add(ImmutableArray<string>.Builder lines, ProbeResult probe)
     {
-        lines.Add($"{Mark(probe.Verdict)} {(probe.Verdict == Verdict.Healthy ? Praise(probe) : $"{probe.Id}: {probe.Finding}")}");
+        lines.Add($"{Mark(probe.Verdict)} {(probe.Verdict == Verdict.Healthy ? Praise(probe) : Complaint(probe))}");
         if (probe.Verdict != Verdict.Healthy && probe.Remedy.Length > 0)
             lines.Add("   " + probe.Remedy);
     }
@@ -61,6 +61,9 @@ internal static class GateReportText
         ProbeKind.Chat => "/v1/chat/completions deterministic OK",
         _ => $"{probe.Id}: {probe.Finding}",
     };
+
+    private static string Complaint(ProbeResult probe) =>
+        $"{probe.Id}{(probe.Importance == Importance.Wanted ? " (wanted only)" : "")}: {probe.Finding}";
 
     private static string Ending(GateReport report)
     {

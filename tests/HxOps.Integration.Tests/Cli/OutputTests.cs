@@ -1,5 +1,8 @@
+using HxOps.Checkpoints;
 using HxOps.Cli;
 using HxOps.Cli.Output;
+using HxOps.Codecs;
+using HxOps.Deployments;
 using Xunit;
 
 namespace HxOps.Integration.Tests.Cli;
@@ -34,6 +37,30 @@ public sealed class OutputTests
     {
         Assert.Equal("OK: gateway active", PlainText.Clean("\u2705 gateway active", unicode: false));
         Assert.Equal("\u2705 gateway active", PlainText.Clean("\u2705 gateway active", unicode: true));
+    }
+
+    [Fact]
+    public void C_17_a_checkpoint_of_the_shipped_deployment_is_described_in_the_kits_words()
+    {
+        var deployment = new DeploymentReader(CodecFactory.Create().Yaml, _ => null).Read(Path.Combine(AppContext.BaseDirectory, "deployments", "hx-api-gateway.yaml"));
+        var checkpoint = new CheckpointInfo
+        {
+            Id = "gw-checkpoint-20250818T175013Z",
+            Path = "/gw-checkpoint-20250818T175013Z.tgz",
+            CreatedUtc = DateTimeOffset.UnixEpoch,
+            Kind = CheckpointKind.Checkpoint,
+            Format = CheckpointFormat.HxOps,
+            SizeBytes = 1,
+            Files = 1,
+            ContentBytes = 1,
+            Gateway = GatewayState.Answering,
+        };
+
+        Assert.StartsWith(
+            "Archive contains: configs, systemd units, test suite, service scripts, logs, env fingerprint, API manifest, checksums",
+            ContentsLine.Of(deployment, checkpoint),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("API manifest", ContentsLine.Of(deployment, checkpoint with { Gateway = GatewayState.Down }), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal sealed class CheckpointNewCommand : VerbCommand
         using var lease = call.Lock("taking a checkpoint");
         var request = new CheckpointRequest(CheckpointKind.Checkpoint, call.Get(_note) ?? "");
         var checkpoint = await new CheckpointWriter(call.Context).WriteAsync(request, lease, call.Events, cancellation);
-        call.Write(checkpoint, HxJson.Output.CheckpointInfo, CheckpointViews.Created);
+        call.Write(checkpoint, HxJson.Output.CheckpointInfo, (page, taken) => CheckpointViews.Created(page, call.Context.Deployment, taken));
         return ExitCode.Done;
     }
 }

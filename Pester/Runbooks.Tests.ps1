@@ -1,0 +1,122 @@
+# The runbooks, each run by a pwsh of its own as a timer or an operator runs it.
+
+BeforeAll {
+    Import-Module $PSScriptRoot/Fixture.psm1 -Force
+    Import-HxOps
+    $runbooks = Join-Path (Split-Path $PSScriptRoot) 'src/runbooks'
+
+    # Output, exit code and both streams of one runbook.
+    function Invoke-Runbook([string] $Name, [string[]] $Arguments) {
+        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $runbooks "$Name.ps1") `
+            -Deployment $practice.Deployment -Root $practice.Root @Arguments 2>&1 | Out-String -Width 200
+        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = $output }
+    }
+}
+
+Describe 'Runbooks' {
+    BeforeEach {
+        $practice = New-PracticeFile
+        $config = Join-Path $practice.Root 'srv/gateway/config/config.yaml'
+        $log = Join-Path $practice.Root 'srv/gateway/logs/smoke-1.log'
+    }
+    AfterEach { Remove-Practice $practice.Root }
+
+    It 'C-53 C-54 before maintenance a checkpoint is taken, proven and listed' {
+        $run = Invoke-Runbook Invoke-HxBeforeMaintenance @('-Note', 'before the update')
+
+        $run.ExitCode | Should -Be 0
+        $checkpoint = Get-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
+        $checkpoint.Note | Should -Be 'before the update'
+        $run.Output | Should -Match ([regex]::Escape($checkpoint.Id))
+    }
+
+    It 'before maintenance -WhatIf takes nothing' {
+        $before = Get-TreeState $practice.Root
+        (Invoke-Runbook Invoke-HxBeforeMaintenance @('-WhatIf')).ExitCode | Should -Be 0
+        Get-TreeState $practice.Root | Should -Be $before
+    }
+
+    It 'before maintenance a missing required file ends with the exit code of hxops' {
+        Remove-Item $config
+        $run = Invoke-Runbook Invoke-HxBeforeMaintenance @()
+        & (Get-HxOpsProgram) --deployment $practice.Deployment --root $practice.Root checkpoint new 2>$null | Out-Null
+        $run.ExitCode | Should -Be $LASTEXITCODE
+        $run.ExitCode | Should -Not -Be 0
+    }
+
+    It 'C-53 the weekly runbook takes one, drills it and keeps as many as it is told' {
+        $null = 1..3 | ForEach-Object { New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root }
+        $run = Invoke-Runbook Invoke-HxWeeklyCheckpoint @('-Keep', '2')
+
+        $run.ExitCode | Should -Be 0
+        $left = @(Get-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root)
+        $left.Count | Should -Be 2
+        $left[0].Note | Should -Be 'weekly'
+    }
+
+    It 'C-53 the example timer runs the weekly runbook once a week' {
+        $timer = Get-Content (Join-Path $runbooks 'units/hx-weekly-checkpoint.timer') -Raw
+        $service = Get-Content (Join-Path $runbooks 'units/hx-weekly-checkpoint.service') -Raw
+        $timer | Should -Match '(?m)^OnCalendar=Sun \*-\*-\* '
+        $service | Should -Match '(?m)^ExecStart=.*/Invoke-HxWeeklyCheckpoint\.ps1$'
+    }
+
+    It 'C-55 an emergency restore brings the newest checkpoint back and validates' {
+        $good = Get-Content $config -Raw
+        $null = New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
+        Set-Content $config 'broken'
+        $run = Invoke-Runbook Invoke-HxEmergencyRestore @('-Confirm:$false', '-Wait', '0')
+
+        $run.ExitCode | Should -Be 0
+        Get-Content $config -Raw | Should -Be $good
+        $run.Output | Should -Match 'Validation complete'
+    }
+
+    It 'C-55 C-56 C-61 a validation that fails shows the log and how to go on by hand, and ends with 20' {
+        $null = New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
+        Set-Content $config 'broken'
+        Set-Content $log 'FAILED: models'
+        $run = Invoke-Runbook Invoke-HxEmergencyRestore @('-Confirm:$false', '-Wait', '0')
+
+        $run.ExitCode | Should -Be 20
+        Get-Content $config | Should -Be 'broken'
+        $run.Output | Should -Match 'Validation failed: smoke-log'
+        $run.Output | Should -Match '--> log since 10m ago'
+        $run.Output | Should -Match '--> to go on by hand'
+    }
+
+    It 'an emergency restore -WhatIf changes nothing' {
+        $null = New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
+        Set-Content $config 'broken'
+        $null = Get-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
+        $before = Get-TreeState $practice.Root
+        (Invoke-Runbook Invoke-HxEmergencyRestore @('-WhatIf')).ExitCode | Should -Be 0
+        Get-TreeState $practice.Root | Should -Be $before
+    }
+
+    It 'C-47 the health runbook says what the kit said and ends with 0' {
+        $run = Invoke-Runbook Test-HxGatewayHealth @()
+        $run.ExitCode | Should -Be 0
+        $run.Output | Should -Match '=== \[validate_restore\] Quick probes ==='
+        $run.Output | Should -Match '--> last smoke log'
+        $run.Output | Should -Match '\u2705 Validation complete\.'
+    }
+
+    It 'C-39 the health runbook ends with 4 when the gateway is not healthy, with 3 when there is no such deployment' {
+        Set-Content $log 'FAILED: models'
+        (Invoke-Runbook Test-HxGatewayHealth @()).ExitCode | Should -Be 4
+        $practice.Deployment = '/nowhere/at-all.yaml'
+        (Invoke-Runbook Test-HxGatewayHealth @()).ExitCode | Should -Be 3
+    }
+
+    It 'every runbook has help with an example' {
+        foreach ($file in Get-ChildItem $runbooks -Filter *.ps1) {
+            $help = Get-Help $file.FullName -Full
+            $help.Synopsis | Should -Not -BeLike "*$($file.Name)*"
+            @($help.examples.example).Count | Should -BeGreaterThan 0
+            foreach ($parameter in $help.parameters.parameter | Where-Object Name -NotIn WhatIf, Confirm) {
+                $parameter.description | Should -Not -BeNullOrEmpty -Because "$($file.Name) -$($parameter.Name)"
+            }
+        }
+    }
+}
