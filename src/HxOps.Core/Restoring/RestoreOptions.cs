@@ -14,6 +14,9 @@ public sealed record RestoreOptions
     /// <summary>What is left out or done besides.</summary>
     public RestoreSwitches Switches { get; init; }
 
+    /// <summary>How long the gate goes on asking until the gateway is healthy.</summary>
+    public TimeSpan GateWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Owners of the archive replaced by owners of this host: <c>hx-gateway</c> to <c>deploy</c>. The key <c>*</c> stands for every owner that is not named.</summary>
     public ImmutableSortedDictionary<string, string> OwnerMap { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -1,6 +1,5 @@
 using HxOps.Errors;
 using HxOps.Files;
-using HxOps.Gateway;
 using HxOps.Reporting;
 
 namespace HxOps.Restoring;
@@ -61,18 +60,17 @@ public sealed class RestoreRunner(DeploymentContext context)
             await timeline.RunAsync("start units", () => units.StartAsync(before, cancellation));
         }
 
-        var gate = plan.Options.Switches.HasFlag(RestoreSwitches.NoGate)
-            ? null
-            : await timeline.RunAsync("test the gateway", () => new GateRunner(context).RunAsync(RestoreTransaction.Gate, events, cancellation));
+        var gate = await new RestoreGate(context, plan.Options).AskAsync(timeline, events, cancellation);
+        var objection = RestoreGate.Objection(gate);
         return new RestoreResult
         {
             Id = "",
             Checkpoint = plan.Id,
-            Outcome = gate is null or { Verdict: Verdict.Healthy } ? RestoreOutcome.AlreadyThere : RestoreOutcome.RestoredUnproven,
+            Outcome = objection is null ? RestoreOutcome.AlreadyThere : RestoreOutcome.RestoredUnproven,
             Changed = 0,
             Unchanged = plan.Unchanged,
             Gate = gate,
-            Reason = gate is null or { Verdict: Verdict.Healthy } ? null : $"Nothing had to change, and the gate's verdict is {gate.Verdict.ToString().ToLowerInvariant()}.",
+            Reason = objection,
             Steps = timeline.Steps,
             StartedUtc = timeline.StartedUtc,
             Elapsed = timeline.Elapsed,

@@ -13,9 +13,6 @@ namespace HxOps.Restoring;
 /// </summary>
 internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan plan, RestoreTimeline timeline, IProgress<HxEvent> events) : IDisposable
 {
-    /// <summary>How the gate is asked after a restore: everything, with time for the gateway to come up.</summary>
-    internal static readonly GateRequest Gate = new() { Profile = GateProfile.Full, Wait = TimeSpan.FromSeconds(30) };
-
     private readonly RestoreFolder _folder = new(context);
     private readonly RestoreCommitter _committer = new(context);
     private readonly UnitSequence _sequence = new(context);
@@ -105,14 +102,14 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             await timeline.RunAsync("start units", () => _sequence.StartAsync(_units, cancellation));
         }
 
-        return Has(RestoreSwitches.NoGate) ? null : await timeline.RunAsync("test the gateway", () => new GateRunner(context).RunAsync(Gate, events, cancellation));
+        return await new RestoreGate(context, plan.Options).AskAsync(timeline, events, cancellation);
     }
 
     private async Task<RestoreResult> EndAsync(GateReport? gate, Exception? failure)
     {
-        var reason = failure?.Message ?? (gate is null or { Verdict: Verdict.Healthy } ? null : $"The gate's verdict is {gate.Verdict.ToString().ToLowerInvariant()}.");
-        var isUndecided = failure is null && gate is { Verdict: Verdict.Inconclusive } && gate.Probes.All(probe => probe.Importance != Importance.Required);
-        var stays = reason is null || (_isCommitted && failure is not OperationCanceledException && (Has(RestoreSwitches.NoRollback) || isUndecided));
+        var reason = failure?.Message ?? RestoreGate.Objection(gate);
+        var isAccepted = Has(RestoreSwitches.NoRollback) || (failure is null && RestoreGate.IsSilent(gate));
+        var stays = reason is null || (_isCommitted && failure is not OperationCanceledException && isAccepted);
         if (stays)
             return Keep(reason is null ? RestoreOutcome.Restored : RestoreOutcome.RestoredUnproven, gate, reason);
 
