@@ -24,6 +24,8 @@ public sealed class DeploymentLease : IDisposable
             // A stale name in the file is only a description; closing it is what frees the lock.
         }
 
+        // Closing alone is not enough while a child that is just being started still has a copy of the descriptor.
+        _ = Posix.Retry(() => Posix.Lock(_file, Posix.LOCK_UN));
         _file.Dispose();
     }
 }

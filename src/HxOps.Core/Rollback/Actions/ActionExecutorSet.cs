@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using HxOps.Errors;
+using HxOps.Rollback.Conditions;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Plans.Reading;
+using HxOps.Rollback.Running;
+using HxOps.Tools;
+
+namespace HxOps.Rollback.Actions;
+
+/// <summary>Knows who carries out which action.</summary>
+internal sealed class ActionExecutorSet
+{
+    private readonly ImmutableDictionary<Type, IActionExecutor> _executors;
+
+    public ActionExecutorSet(HttpAsker asker, ProcessRunner runner)
+    {
+        IActionExecutor[] all =
+        [
+            new ServiceExecutor(), new DropInExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
+            new EnvironmentFileExecutor(), new CheckpointExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
+            new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new ApprovalExecutor(),
+            new AnnouncementExecutor(), new WaitExecutor(),
+        ];
+        _executors = all.ToImmutableDictionary(executor => executor.Kind);
+    }
+
+    /// <summary>Who carries the action out.</summary>
+    public IActionExecutor For(PlanAction action) => _executors[action.GetType()];
+
+    /// <summary>Refuses a scenario with an action that nobody here carries out, before anything has changed.</summary>
+    public void RefuseUnknown(PlanScenario scenario)
+    {
+        foreach (var step in scenario.Steps)
+        {
+            if (PlanReferences.Actions(step).FirstOrDefault(action => !_executors.ContainsKey(action.GetType())) is { } unknown)
+            {
+                throw new HxException(RunErrors.ActionUnavailable, step.Name,
+                    $"The step '{step.Name}' of scenario '{scenario.Name}' cannot be carried out: {unknown.Describe()}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using HxOps.Checkpoints;
+using HxOps.Errors;
+using HxOps.Gateway;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Running;
+
+namespace HxOps.Rollback.Actions;
+
+/// <summary>Asks the gate.</summary>
+internal sealed class GateExecutor : ActionExecutor<GateAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(GateAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override async Task<string> DoAsync(GateAction action, ActionScope scope, CancellationToken cancellation)
+    {
+        var request = new GateRequest { Profile = action.Profile, Probes = action.Probes, Wait = scope.Budget };
+        var report = await new GateRunner(scope.Context).RunAsync(request, scope.Events, cancellation);
+        return report.Verdict == Verdict.Healthy
+            ? "healthy"
+            : throw new HxException(RunErrors.NotObserved, report.Id, $"The gate of {report.Id} is {report.Verdict.ToString().ToLowerInvariant()}: {report.Describe()[^1]}");
+    }
+}
+
+/// <summary>Takes checkpoints.</summary>
+internal sealed class CheckpointExecutor : ActionExecutor<CheckpointAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(CheckpointAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override async Task<string> DoAsync(CheckpointAction action, ActionScope scope, CancellationToken cancellation)
+    {
+        var note = action.Note.Length > 0 ? action.Note : $"before {scope.Plan.Name}/{scope.Scenario}";
+        var request = new CheckpointRequest(CheckpointKind.Checkpoint, note);
+        return (await new CheckpointWriter(scope.Context).WriteAsync(request, scope.Lease, scope.Events, cancellation)).Id;
+    }
+}
+
+/// <summary>Asks people to agree.</summary>
+internal sealed class ApprovalExecutor : ActionExecutor<ApprovalAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(ApprovalAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override async Task<string> DoAsync(ApprovalAction action, ActionScope scope, CancellationToken cancellation)
+    {
+        var approval = await scope.Approver.AskAsync(action.Role, action.Question, cancellation);
+        return approval.Agreed
+            ? $"agreed by {approval.By}"
+            : throw new HxException(RunErrors.NotApproved, action.Role, $"{action.Role} did not agree: {action.Question}");
+    }
+}
+
+/// <summary>Writes announcements into the run's folder, filled in.</summary>
+internal sealed class AnnouncementExecutor : ActionExecutor<AnnouncementAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(AnnouncementAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override Task<string> DoAsync(AnnouncementAction action, ActionScope scope, CancellationToken cancellation)
+    {
+        var now = scope.Context.Clock.GetUtcNow();
+        var text = scope.Plan.Announcements.First(template => template.Name == action.Announcement).Text
+            .Replace("{plan}", scope.Plan.Name, StringComparison.Ordinal)
+            .Replace("{scenario}", scope.Scenario, StringComparison.Ordinal)
+            .Replace("{duration}", (now - scope.StartedUtc).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{time}", now.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return Task.FromResult(scope.Folder.Write($"announcement-{action.Announcement}.md", System.Text.Encoding.UTF8.GetBytes(text)));
+    }
+}
+
+/// <summary>Does nothing: the step's observations are what is waited for.</summary>
+internal sealed class WaitExecutor : ActionExecutor<WaitAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(WaitAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override Task<string> DoAsync(WaitAction action, ActionScope scope, CancellationToken cancellation) => Task.FromResult("waited");
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Gateway.Probers;
+using HxOps.Reporting;
+using HxOps.Rollback.Actions;
+using HxOps.Rollback.Conditions;
+using HxOps.Rollback.Plans;
+using HxOps.Tools;
+
+namespace HxOps.Rollback.Running;
+
+/// <summary>Carries plans out, one at a time for a deployment.</summary>
+public sealed class PlanRunner(DeploymentContext context, IApprover approver)
+{
+    /// <summary>Carries out a scenario.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="scenario">Name of the scenario; null or empty means the first one.</param>
+    /// <param name="events">Steps, warnings, escalations.</param>
+    /// <param name="cancellation">Stops the run: what was done is taken back before this returns.</param>
+    /// <exception cref="HxException">RollbackUnfinished, ScenarioNotFound, RollbackActionUnavailable, RollbackNotApproved, DeploymentLocked. A run that fails is a result.</exception>
+    public async Task<RunResult> RunAsync(RollbackPlan plan, string? scenario, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var chosen = Choose(plan, scenario);
+        using var connector = new GatewayConnector();
+        var parts = new RunParts(connector);
+        parts.Executors.RefuseUnknown(chosen);
+        using var lease = DeploymentLock.Acquire(RunFolder.StateOf(context), $"rollback {plan.Name}/{chosen.Name}");
+        RefuseUnfinished();
+        var folder = RunFolder.Make(context);
+        folder.Write(Path.GetFileName(folder.Plan), Encoding.UTF8.GetBytes(plan.Text));
+        using var journal = RunJournal.Create(folder.Journal);
+        var redactor = RunRedaction.For(context, plan);
+        var book = new RunBook(journal, new RunStory([]), context.Clock, redactor);
+        book.Note(new RunRecord { Kind = RunRecordKind.Started, TimeUtc = context.Clock.GetUtcNow(), Finding = plan.Name, Step = chosen.Name, Notes = plan.Values });
+        return await WorkAsync(new RunJob(plan, chosen, folder, book, lease, redactor, DoubtRule.Ask), parts, events, cancellation);
+    }
+
+    /// <summary>Goes on with a run that was interrupted: what was done stays done, the rest is done once.</summary>
+    /// <param name="id">The run's id; null or empty means the newest.</param>
+    /// <param name="doubt">What the user says about a step of which nothing tells whether it happened.</param>
+    /// <param name="events">Steps, warnings, escalations.</param>
+    /// <param name="cancellation">Stops the run: what was done is taken back before this returns.</param>
+    /// <exception cref="HxException">RollbackNotFound, RollbackStepInDoubt, RollbackJournalDamaged, DeploymentLocked.</exception>
+    public async Task<RunResult> ResumeAsync(string? id, DoubtRule doubt, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        using var lease = DeploymentLock.Acquire(RunFolder.StateOf(context), "rollback resume");
+        var folder = Unfinished(id);
+        var story = new RunStory(RunJournal.Read(folder.Journal));
+        var plan = new PlanReader(context.Codecs.Yaml).Read(folder.Plan, story.Values);
+        var scenario = Choose(plan, story.Scenario);
+        using var connector = new GatewayConnector();
+        var parts = new RunParts(connector);
+        parts.Executors.RefuseUnknown(scenario);
+        using var journal = RunJournal.Continue(folder.Journal);
+        var redactor = RunRedaction.For(context, plan);
+        var book = new RunBook(journal, story, context.Clock, redactor);
+        book.Note(RunRecordKind.Resumed, "", outcome: null);
+        return await WorkAsync(new RunJob(plan, scenario, folder, book, lease, redactor, doubt), parts, events, cancellation);
+    }
+
+    private async Task<RunResult> WorkAsync(RunJob job, RunParts parts, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var story = job.Book.Story;
+        using var escalation = new EscalationWatch(job.Plan, context.Clock.GetUtcNow() - story.StartedUtc, context.Clock, events);
+        var clock = new RunClock(context.Clock, story.Worked, job.Scenario.Budget);
+        var steps = new StepRunner(parts.Executors, job.Book, clock, job.Doubt);
+        var scope = new ActionScope
+        {
+            Context = context,
+            Plan = job.Plan,
+            Folder = job.Folder,
+            Lease = job.Lease,
+            Observer = parts.Observer,
+            Approver = approver,
+            Events = events,
+            Redactor = job.Redactor,
+            Scenario = job.Scenario.Name,
+            StartedUtc = story.StartedUtc,
+        };
+        var compensator = new Compensator(parts.Executors, job.Book, steps);
+        return await new RunWork(job.Scenario, job.Book, clock, steps, compensator, scope).GoAsync(cancellation);
+    }
+
+    private static PlanScenario Choose(RollbackPlan plan, string? name) => string.IsNullOrEmpty(name)
+        ? plan.Scenarios[0]
+        : plan.Scenarios.FirstOrDefault(scenario => scenario.Name == name)
+            ?? throw new HxException(PlanErrors.ScenarioNotFound, name,
+                $"The plan {plan.Name} has no scenario '{name}'{Formats.NearestName.Hint(name, plan.Scenarios.Select(scenario => scenario.Name))}.");
+
+    private void RefuseUnfinished()
+    {
+        var unfinished = RunFolder.List(context).FirstOrDefault(IsUnfinished);
+        if (unfinished is not null)
+        {
+            throw new HxException(RunErrors.Unfinished, unfinished.Id, $"The run {unfinished.Id} was interrupted and waits to be resumed.");
+        }
+    }
+
+    private RunFolder Unfinished(string? id) =>
+        RunFolder.List(context).FirstOrDefault(folder => (string.IsNullOrEmpty(id) || folder.Id == id) && IsUnfinished(folder))
+            ?? throw new HxException(RunErrors.NotFound, id ?? "", string.IsNullOrEmpty(id) ? "No run waits to be resumed." : $"There is no run '{id}' that waits to be resumed.");
+
+    private static bool IsUnfinished(RunFolder folder) => RunJournal.Read(folder.Journal) is { IsEmpty: false } records && new RunStory(records).Outcome is null;
+
+    /// <summary>What a run is made of.</summary>
+    private sealed record RunJob(RollbackPlan Plan, PlanScenario Scenario, RunFolder Folder, RunBook Book, DeploymentLease Lease, Redactor Redactor, DoubtRule Doubt);
+
+    /// <summary>Those who act and look.</summary>
+    private sealed class RunParts
+    {
+        public RunParts(GatewayConnector connector)
+        {
+            var asker = new HttpAsker(connector);
+            var runner = new ProcessRunner();
+            Executors = new ActionExecutorSet(asker, runner);
+            Observer = new ConditionObserver(asker, runner);
+        }
+
+        public ActionExecutorSet Executors { get; }
+
+        public ConditionObserver Observer { get; }
+    }
+}

@@ -1,0 +1,281 @@
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Reporting;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Running;
+using Xunit;
+
+namespace HxOps.Core.Tests.Rollback;
+
+public sealed class PlanRunnerTests : IDisposable
+{
+    private static readonly string[] Eight = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+    private readonly PlanFixture _fixture = new();
+
+    public static TheoryData<string> Moments => [.. Eight.SelectMany(step => new[] { "before-" + step, "after-" + step, "look-" + step })];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task A_run_killed_inside_a_step_is_resumed_and_every_effect_happens_once(string moment)
+    {
+        var steps = string.Concat(Eight.Select(name => PlanFixture.Step(name)));
+        await _fixture.RunAndDieAsync(steps, moment);
+
+        var result = await _fixture.ResumeAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, result.Outcome);
+        Assert.All(Eight, name => Assert.Equal(1, _fixture.Count(name)));
+        Assert.All(result.Steps, step => Assert.Equal(StepState.Succeeded, step.State));
+        Assert.Equal(0, _fixture.Orphans(result.Id, Eight));
+        Assert.Empty(_fixture.Undone());
+    }
+
+    [Fact]
+    public async Task A_killed_step_that_nothing_can_observe_is_not_done_twice_unless_the_user_says_so()
+    {
+        await _fixture.RunAndDieAsync(PlanFixture.Step("one", observed: false) + PlanFixture.Step("two", observed: false), "after-one");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _fixture.ResumeAsync());
+        Assert.Equal(RunErrors.StepInDoubt, error.Id);
+        Assert.Equal((1, 0), (_fixture.Count("one"), _fixture.Count("two")));
+
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.ResumeAsync(DoubtRule.Skip)).Outcome);
+        Assert.Equal((1, 1), (_fixture.Count("one"), _fixture.Count("two")));
+    }
+
+    [Fact]
+    public async Task A_failed_step_takes_everything_back_in_reverse()
+    {
+        var result = await _fixture.RunAsync(_fixture.Plan(
+            PlanFixture.Step("one") + PlanFixture.Step("two") + PlanFixture.Step("three", "fail") + PlanFixture.Step("four")));
+
+        Assert.Equal((RunOutcome.RolledBack, ExitCode.RolledBack), (result.Outcome, result.ExitCode));
+        Assert.Equal(["three", "two", "one"], _fixture.Undone());
+        Assert.Equal(0, _fixture.Count("four"));
+        Assert.Contains("exited with 3", Assert.Single(result.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_killed_while_it_takes_back_goes_on_taking_back()
+    {
+        await _fixture.RunAndDieAsync(PlanFixture.Step("one") + PlanFixture.Step("two") + PlanFixture.Step("three", "fail"), "undo-two");
+
+        var result = await _fixture.ResumeAsync();
+
+        Assert.Equal(RunOutcome.RolledBack, result.Outcome);
+        Assert.Equal(["three", "two", "two", "one"], _fixture.Undone());
+        Assert.Equal(0, _fixture.Orphans(result.Id, "one", "two", "three"));
+    }
+
+    [Fact]
+    public async Task A_step_over_its_budget_is_ended_with_all_it_started()
+    {
+        var plan = _fixture.Plan("""
+                  - name: hang
+                    budget: 500ms
+                    action: { do: command, program: ./step.sh, arguments: [hang] }
+            """);
+
+        var result = await _fixture.RunAsync(plan);
+
+        Assert.Equal(RunOutcome.RolledBack, result.Outcome);
+        Assert.Equal(0, _fixture.Orphans(result.Id, "hang"));
+        Assert.InRange(result.Elapsed, TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task The_other_way_is_taken_when_every_attempt_has_failed()
+    {
+        var result = await _fixture.RunAsync(_fixture.Plan("""
+                  - name: stop
+                    budget: 20s
+                    attempts: 2
+                    action: { do: command, program: ./step.sh, arguments: [fail, a] }
+                    else:
+                      action: { do: command, program: ./step.sh, arguments: [effect, b] }
+                      observe: [{ see: file, file: b.count }]
+            """));
+
+        Assert.Equal(RunOutcome.Succeeded, result.Outcome);
+        Assert.Equal((2, 1, 3), (_fixture.Count("a"), _fixture.Count("b"), result.Steps[0].Attempts));
+    }
+
+    [Fact]
+    public async Task A_run_that_the_user_stops_is_taken_back_first()
+    {
+        using var stop = new CancellationTokenSource();
+        var plan = _fixture.Plan(PlanFixture.Step("one") + PlanFixture.Step("two", "hang", observed: false));
+        var run = _fixture.RunAsync(plan, stop.Token);
+        while (!_fixture.Events.Events.OfType<StepEvent>().Any(step => step is { Name: "two", State: StepState.Started }))
+        {
+            await Task.Delay(5);
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal("one", _fixture.Undone()[^1]);
+        var info = Assert.Single(new RunCatalog(_fixture.Context).List());
+        Assert.Equal((RunOutcome.Stopped, false), (info.Outcome, info.IsInterrupted));
+        Assert.Equal(0, _fixture.Orphans(info.Id, "two"));
+    }
+
+    [Fact]
+    public async Task Done_but_not_observed_is_no_success()
+    {
+        var result = await _fixture.RunAsync(_fixture.Plan("""
+                  - name: one
+                    budget: 300ms
+                    on-failure: continue
+                    action: { do: command, program: ./step.sh, arguments: [effect, one] }
+                    observe: [{ see: file, file: never }]
+            """));
+
+        Assert.Equal((RunOutcome.Inconclusive, ExitCode.VerificationFailed), (result.Outcome, result.ExitCode));
+        Assert.Contains("not observed", Assert.Single(result.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_key_of_an_environment_file_changes_and_everything_else_stays()
+    {
+        const string Before = "# keys\nexport A=1\n\nFEATURE=true\r\n# FEATURE=old\nSECRET=\"planted-environment-secret\"\n\xe9";
+        var path = _fixture["app.env"];
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(Before));
+        File.SetUnixFileMode(path, (UnixFileMode)0x1A0);
+        const string SetFeature = """
+                  - name: flag
+                    budget: 5s
+                    action: { do: environment-file, file: app.env, key: FEATURE, value: "false" }
+
+            """;
+
+        var result = await _fixture.RunAsync(_fixture.Plan(SetFeature));
+
+        Assert.Equal(RunOutcome.Succeeded, result.Outcome);
+        Assert.Equal(Before.Replace("FEATURE=true", "FEATURE=false", StringComparison.Ordinal), System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)));
+        Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(path));
+
+        File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(Before));
+        Assert.Equal(RunOutcome.RolledBack, (await _fixture.RunAsync(_fixture.Plan(SetFeature + PlanFixture.Step("bad", "fail")))).Outcome);
+        Assert.Equal(Before, System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)));
+        Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public async Task A_script_that_prompts_is_answered()
+    {
+        File.WriteAllText(_fixture["reset.sh"], "#!/bin/sh\nread answer && [ \"$answer\" = y ] && touch reset.done\n");
+        File.SetUnixFileMode(_fixture["reset.sh"], (UnixFileMode)0x1ED);
+
+        var result = await _fixture.RunAsync(_fixture.Plan("""
+                  - name: reset
+                    budget: 5s
+                    action: { do: command, program: ./reset.sh, answer: y }
+                    observe: [{ see: file, file: reset.done }]
+            """));
+
+        Assert.Equal(RunOutcome.Succeeded, result.Outcome);
+    }
+
+    [Fact]
+    public async Task A_secret_that_a_step_prints_is_in_no_journal_and_no_result()
+    {
+        File.WriteAllText(_fixture["app.env"], "KEY=planted-environment-secret\nF=1\n");
+        var result = await _fixture.RunAsync(_fixture.Plan("""
+                  - name: flag
+                    budget: 5s
+                    action: { do: environment-file, file: app.env, key: F, value: "2" }
+                  - name: leak
+                    budget: 5s
+                    importance: wanted
+                    action: { do: command, program: sh, arguments: [-c, "echo sk-planted-master-key; echo planted-environment-secret >&2; exit 1"] }
+            """));
+
+        var journal = File.ReadAllText(Path.Combine(result.Folder, "journal"));
+        Assert.Contains("[redacted]", journal, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted-environment-secret", journal, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted-environment-secret", string.Concat(result.Steps.Select(step => step.Finding)), StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-planted", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_must_be_resumed_before_another_begins()
+    {
+        await _fixture.RunAndDieAsync(PlanFixture.Step("one"), "before-one");
+
+        Assert.True(Assert.Single(new RunCatalog(_fixture.Context).List()).IsInterrupted);
+        Assert.Equal(RunErrors.Unfinished, (await Assert.ThrowsAsync<HxException>(() => _fixture.RunAsync(_fixture.Plan(PlanFixture.Step("one"))))).Id);
+        await _fixture.ResumeAsync();
+        Assert.Equal(RunErrors.NotFound, (await Assert.ThrowsAsync<HxException>(() => _fixture.ResumeAsync())).Id);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_is_held_is_left_alone()
+    {
+        using var lease = DeploymentLock.Acquire(Path.Combine(_fixture.Root, "backups", ".hxops"), "a test");
+
+        Assert.Equal(DeploymentLock.Held, (await Assert.ThrowsAsync<HxException>(() => _fixture.RunAsync(_fixture.Plan(PlanFixture.Step("one"))))).Id);
+        Assert.Equal(0, _fixture.Count("one"));
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_named_with_its_line_and_a_torn_end_is_not_damage()
+    {
+        var result = await _fixture.RunAsync(_fixture.Plan(PlanFixture.Step("one")));
+        var path = Path.Combine(result.Folder, "journal");
+        var whole = File.ReadAllText(path);
+
+        File.WriteAllText(path, whole + "0123456789 {\"kind\":");
+        Assert.Equal(RunOutcome.Succeeded, Assert.Single(new RunCatalog(_fixture.Context).List()).Outcome);
+
+        File.WriteAllText(path, whole.Replace("\"one\"", "\"eno\"", StringComparison.Ordinal));
+        var error = Assert.Throws<HxException>(() => new RunCatalog(_fixture.Context).List());
+        Assert.Equal(RunErrors.JournalDamaged, error.Id);
+        Assert.Contains("Line ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Those_to_call_are_named_when_a_run_lasts()
+    {
+        const string Levels = """
+            contacts: [{ role: Technical Lead, reach: "+49 1" }]
+            escalation:
+              - { name: "Level 1: Self-Service" }
+              - { name: "Level 2: Technical Lead", after: 1ms, contacts: [Technical Lead], tools: Docker diagnostics }
+            """;
+        await _fixture.RunAsync(_fixture.Plan("""
+                  - name: wait
+                    budget: 300ms
+                    importance: wanted
+                    action: { do: wait }
+                    observe: [{ see: file, file: never }]
+            """, Levels));
+
+        var warning = Assert.Single(_fixture.Events.Warnings, warning => warning.Id == "Escalation");
+        Assert.Contains("Technical Lead (+49 1)", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_action_that_nobody_carries_out_is_refused_before_anything_happens()
+    {
+        var plan = _fixture.Plan(PlanFixture.Step("one") + "      - { name: evidence, budget: 5s, action: { do: evidence, name: before } }\n");
+
+        Assert.Equal(RunErrors.ActionUnavailable, (await Assert.ThrowsAsync<HxException>(() => _fixture.RunAsync(plan))).Id);
+        Assert.Equal(0, _fixture.Count("one"));
+        Assert.False(Directory.Exists(Path.Combine(_fixture.Root, "backups")));
+    }
+
+    [Fact]
+    public void A_plan_is_told_with_its_times_before_it_runs()
+    {
+        var plan = _fixture.Plan(PlanFixture.Step("one"));
+
+        var lines = PlanText.Lines(plan, plan.Scenarios[0]);
+
+        Assert.Contains(lines, line => line.StartsWith("one: run './step.sh effect one' (at most 20 s, on failure compensate)", StringComparison.Ordinal));
+        Assert.Contains("  undo: run './step.sh undo one'", lines);
+    }
+
+    public void Dispose() => _fixture.Dispose();
+}

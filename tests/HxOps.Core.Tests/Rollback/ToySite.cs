@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace HxOps.Core.Tests.Rollback;
+
+/// <summary>A site with a kill switch, a feature flag and pages, as the two rollback documents describe them.</summary>
+internal sealed class ToySite : IDisposable
+{
+    private readonly HttpListener _listener = new();
+
+    public ToySite()
+    {
+        Url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
+        _listener.Prefixes.Add(Url + "/");
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string Url { get; }
+
+    public bool IsKilled { get; set; }
+
+    /// <summary>Whether the kill switch takes orders without following them.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>What the flag's endpoint answers.</summary>
+    public string Flag { get; set; } = """{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":false,"rollout_percentage":0}}""";
+
+    /// <summary>Pages that do not exist.</summary>
+    public HashSet<string> Missing { get; } = [];
+
+    /// <summary>Method, path, content type and body of every request.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ServeAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                await AnswerAsync(await _listener.GetContextAsync());
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
+            {
+                // The test is over, or the asker has hung up.
+            }
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        var request = context.Request;
+        var body = await new StreamReader(request.InputStream).ReadToEndAsync();
+        Requests.Enqueue($"{request.HttpMethod} {request.Url!.AbsolutePath} {request.ContentType} {body}");
+        var (status, answer) = Answer(request.HttpMethod, request.Url.AbsolutePath, body);
+        context.Response.StatusCode = status;
+        if (request.HttpMethod != "HEAD")
+        {
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
+        }
+
+        context.Response.Close();
+    }
+
+    private (int Status, string Answer) Answer(string method, string path, string body)
+    {
+        switch (path)
+        {
+            case "/admin/kill-switch" when method == "POST":
+                IsKilled = IsDeaf ? IsKilled : body.Contains("\"enabled\":true", StringComparison.Ordinal);
+                return (200, "{}");
+            case "/healthz":
+                return (200, IsKilled ? """{"status": "disabled", "reason": "Kill switch active"}""" : """{"status": "ok"}""");
+            case "/api/v1/features/unified_llm_hub":
+                return (200, Flag);
+            default:
+                return (Missing.Contains(path) ? 404 : 200, "<html></html>");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
