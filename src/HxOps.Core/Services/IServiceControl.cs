@@ -24,6 +24,20 @@ public interface IServiceControl
     /// <inheritdoc cref="StartAsync"/>
     Task<UnitStatus> StopAsync(string unit, TimeSpan limit, CancellationToken cancellation);
 
+    /// <summary>Stops the unit and starts it again; each may take the whole limit.</summary>
+    /// <inheritdoc cref="StartAsync"/>
+    async Task<UnitStatus> RestartAsync(string unit, TimeSpan limit, CancellationToken cancellation)
+    {
+        await StopAsync(unit, limit, cancellation);
+        return await StartAsync(unit, limit, cancellation);
+    }
+
+    /// <summary>Makes the unit take up its changed configuration: by its own reload where it has one, else by a restart.</summary>
+    /// <returns>Which of the two it was.</returns>
+    /// <inheritdoc cref="StartAsync"/>
+    async Task<UnitReload> ReloadOrRestartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
+        new(ReloadWay.Restarted, await RestartAsync(unit, limit, cancellation));
+
     /// <summary>Reads the unit files again after they changed.</summary>
     Task ReloadDefinitionsAsync(CancellationToken cancellation);
 
@@ -73,6 +87,21 @@ public enum UnitActivity
 
     /// <summary>It ended by itself in a way that is not success.</summary>
     Failed,
+}
+
+/// <summary>How a unit took up its changed configuration.</summary>
+/// <param name="Way">By which way.</param>
+/// <param name="Status">Its state afterwards.</param>
+public sealed record UnitReload(ReloadWay Way, UnitStatus Status);
+
+/// <summary>The ways to take up a changed configuration.</summary>
+public enum ReloadWay
+{
+    /// <summary>The unit's own reload; its main process stayed.</summary>
+    Reloaded,
+
+    /// <summary>A restart, because the unit has no reload of its own or was not running.</summary>
+    Restarted,
 }
 
 /// <summary>A line that a unit logged.</summary>

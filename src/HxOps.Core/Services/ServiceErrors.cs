@@ -13,6 +13,10 @@ public static class ServiceErrors
     public static readonly ErrorId StopFailed = new("UnitStopFailed", ExitCode.Failed,
         "Look at what the unit's process is waiting for, stop it by hand, and run the command again.");
 
+    /// <summary>A unit's own reload failed; it runs on with what it had.</summary>
+    public static readonly ErrorId ReloadFailed = new("UnitReloadFailed", ExitCode.Failed,
+        "Validate the configuration that changed, mend it, and reload again; or restart the unit.");
+
     /// <summary>There is no such unit.</summary>
     public static readonly ErrorId UnitNotFound = new("UnitNotFound", ExitCode.NotFound,
         "Install the unit file, or correct the unit's name in the deployment file.");

@@ -218,6 +218,33 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         Assert.Equal(["asked", "tidied"], Log().Where(line => !line.StartsWith("[hxops", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("ExecReload=/bin/echo reloading $MAINPID\n", ReloadWay.Reloaded)]
+    [InlineData("", ReloadWay.Restarted)]
+    public async Task S_35_a_reload_that_is_not_implemented_becomes_a_restart_and_says_so(string reload, ReloadWay way)
+    {
+        WriteUnit($"{reload}ExecStart={DummyTool.Program} sleep 600");
+        var before = (await _services.StartAsync(Unit, Limit, default)).MainProcessId;
+
+        var result = await _services.ReloadOrRestartAsync(Unit, Limit, default);
+
+        Assert.Equal((way, UnitActivity.Active), (result.Way, result.Status.Activity));
+        Assert.Equal(way == ReloadWay.Reloaded, result.Status.MainProcessId == before);
+        Assert.Equal(way == ReloadWay.Reloaded, Log().Contains($"reloading {before}"));
+    }
+
+    [Fact]
+    public async Task A_reload_that_fails_is_named_and_leaves_the_service_running()
+    {
+        WriteUnit($"ExecReload=/bin/false\nExecStart={DummyTool.Program} sleep 600");
+        await _services.StartAsync(Unit, Limit, default);
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.ReloadOrRestartAsync(Unit, Limit, default));
+
+        Assert.Equal(ServiceErrors.ReloadFailed, error.Id);
+        Assert.Equal(UnitActivity.Active, Status().Activity);
+    }
+
     [Fact]
     public async Task S_12_the_limit_of_open_files_is_applied()
     {

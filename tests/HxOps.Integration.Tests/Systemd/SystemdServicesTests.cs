@@ -53,6 +53,44 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    public async Task S_22_a_restart_gives_the_unit_a_new_main_process()
+    {
+        var unit = await UnitAsync("restarting.service", "[Service]\nExecStart=/bin/sleep 600\n");
+        var before = await _services.StartAsync(unit, Limit, default);
+
+        var after = await _services.RestartAsync(unit, Limit, default);
+
+        Assert.Equal(UnitActivity.Active, after.Activity);
+        Assert.NotEqual(before.MainProcessId, after.MainProcessId);
+    }
+
+    [SkippableTheory]
+    [InlineData("reloading.service", "ExecReload=/bin/true\n", ReloadWay.Reloaded)]
+    [InlineData("unreloadable.service", "", ReloadWay.Restarted)]
+    public async Task S_35_a_reload_that_is_not_implemented_becomes_a_restart_and_says_so(string unit, string reload, ReloadWay way)
+    {
+        await UnitAsync(unit, $"[Service]\n{reload}ExecStart=/bin/sleep 600\n");
+        var before = await _services.StartAsync(unit, Limit, default);
+
+        var result = await _services.ReloadOrRestartAsync(unit, Limit, default);
+
+        Assert.Equal((way, UnitActivity.Active), (result.Way, result.Status.Activity));
+        Assert.Equal(way == ReloadWay.Reloaded, result.Status.MainProcessId == before.MainProcessId);
+    }
+
+    [SkippableFact]
+    public async Task A_reload_that_fails_is_named_and_leaves_the_unit_running()
+    {
+        var unit = await UnitAsync("badreload.service", "[Service]\nExecReload=/bin/false\nExecStart=/bin/sleep 600\n");
+        await _services.StartAsync(unit, Limit, default);
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.ReloadOrRestartAsync(unit, Limit, default));
+
+        Assert.Equal(ServiceErrors.ReloadFailed, error.Id);
+        Assert.Equal(UnitActivity.Active, (await _services.GetAsync(unit, default)).Activity);
+    }
+
+    [SkippableFact]
     public async Task An_unknown_unit_is_absent_and_named()
     {
         RequireMachine();
@@ -195,6 +233,19 @@ public sealed class SystemdServicesTests
         Assert.NotNull(properties.CpuTime);
         Assert.False(properties.NeedsDaemonReload);
         await _services.StopAsync(unit, Limit, default);
+    }
+
+    [SkippableFact]
+    public async Task A_unit_file_is_verified_by_systemd_itself_before_it_is_used()
+    {
+        RequireMachine();
+        _machine.WriteFile("/tmp/good.service", "[Service]\nExecStart=/bin/sleep 600\n");
+        _machine.WriteFile("/tmp/bad.service", "[Service]\nExecStart=/bin/sleep 600\nTimeoutStopSec=soon\n");
+        var analyze = new SystemdAnalyze(_machine.Runner);
+
+        Assert.Empty(await analyze.VerifyAsync("/tmp/good.service", default));
+        Assert.Contains(await analyze.VerifyAsync("/tmp/bad.service", default),
+            complaint => complaint is { File: "/tmp/bad.service", Line: 3 } && complaint.Text.Contains("soon", StringComparison.Ordinal));
     }
 
     [SkippableFact]

@@ -17,6 +17,7 @@ public sealed class EmbeddedSupervisor : IServiceControl
     private readonly UnitStateStore _states;
     private readonly UnitStarter _starter;
     private readonly UnitStopper _stopper;
+    private readonly UnitReloader _reloader;
     private readonly UnitLogReader _logs;
 
     /// <summary>Runs the units whose files lie below a root.</summary>
@@ -29,6 +30,7 @@ public sealed class EmbeddedSupervisor : IServiceControl
         _units = new UnitLoader(root);
         _states = new UnitStateStore(root, clock);
         _stopper = new UnitStopper(root, _states, clock);
+        _reloader = new UnitReloader(root, _states);
         _starter = new UnitStarter(root, _states, _stopper, _logs, clock);
     }
 
@@ -68,6 +70,15 @@ public sealed class EmbeddedSupervisor : IServiceControl
             await _stopper.StopAsync(unit, _units.TryLoad(unit), limit, cancellation);
             return Status(unit);
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<UnitReload> ReloadOrRestartAsync(string unit, TimeSpan limit, CancellationToken cancellation)
+    {
+        var definition = _units.Load(unit);
+        return await _reloader.TryReloadAsync(definition, limit, cancellation)
+            ? new UnitReload(ReloadWay.Reloaded, Status(unit))
+            : new UnitReload(ReloadWay.Restarted, await ((IServiceControl)this).RestartAsync(unit, limit, cancellation));
     }
 
     /// <summary>Reads every unit file in <c>/etc/systemd/system</c>, so that one that cannot be understood is named now and not at its start.</summary>

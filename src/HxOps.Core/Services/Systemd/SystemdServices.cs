@@ -41,22 +41,32 @@ public sealed class SystemdServices : IServiceControl
     public async Task<UnitStatus> GetAsync(string unit, CancellationToken cancellation) => Status(unit, await ShowAsync(unit, cancellation));
 
     /// <inheritdoc/>
-    public async Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation)
+    public Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
+        StartedAsync(unit, limit, () => _systemctl.StartAsync(unit, limit, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<UnitStatus> RestartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
+        StartedAsync(unit, limit, () => _systemctl.RestartAsync(unit, limit, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<UnitReload> ReloadOrRestartAsync(string unit, TimeSpan limit, CancellationToken cancellation)
     {
-        await KnownAsync(unit, cancellation);
-        var begun = _clock.GetUtcNow();
+        var before = await KnownAsync(unit, cancellation);
+        if (!before.CanReload || before.ActiveState != "active")
+        {
+            return new UnitReload(ReloadWay.Restarted, await RestartAsync(unit, limit, cancellation));
+        }
+
         try
         {
-            await _systemctl.StartAsync(unit, limit, cancellation);
+            await _systemctl.ReloadAsync(unit, limit, cancellation);
         }
         catch (HxException cause) when (IsOfTheCommand(cause))
         {
-            throw await StartFailedAsync(unit, limit, begun, cause, cancellation);
+            throw new HxException(ServiceErrors.ReloadFailed, unit, $"Unit '{unit}' could not be reloaded: {cause.Message}", cause);
         }
 
-        return await SettledAsync(unit, cancellation) is { } settled
-            ? Status(unit, settled)
-            : throw await StartFailedAsync(unit, limit, begun, null, cancellation);
+        return new UnitReload(ReloadWay.Reloaded, await GetAsync(unit, cancellation));
     }
 
     /// <inheritdoc/>
@@ -98,6 +108,24 @@ public sealed class SystemdServices : IServiceControl
     {
         var entries = await _journalctl.ReadAsync(new JournalQuery(unit) { SinceUtc = sinceUtc, MostLines = mostLines }, cancellation);
         return _redactor.Redact(unit, entries.Select(entry => new LogLine(entry.TimeUtc, unit, entry.Priority, entry.Text)));
+    }
+
+    private async Task<UnitStatus> StartedAsync(string unit, TimeSpan limit, Func<Task> command, CancellationToken cancellation)
+    {
+        await KnownAsync(unit, cancellation);
+        var begun = _clock.GetUtcNow();
+        try
+        {
+            await command();
+        }
+        catch (HxException cause) when (IsOfTheCommand(cause))
+        {
+            throw await StartFailedAsync(unit, limit, begun, cause, cancellation);
+        }
+
+        return await SettledAsync(unit, cancellation) is { } settled
+            ? Status(unit, settled)
+            : throw await StartFailedAsync(unit, limit, begun, null, cancellation);
     }
 
     /// <summary>
@@ -144,13 +172,12 @@ public sealed class SystemdServices : IServiceControl
         }
     }
 
-    private async Task KnownAsync(string unit, CancellationToken cancellation)
+    private async Task<UnitProperties> KnownAsync(string unit, CancellationToken cancellation)
     {
         var properties = await ShowAsync(unit, cancellation);
-        if (properties.LoadState == "not-found")
-        {
-            throw new HxException(ServiceErrors.UnitNotFound, unit, $"systemd knows no unit '{unit}'.");
-        }
+        return properties.LoadState == "not-found"
+            ? throw new HxException(ServiceErrors.UnitNotFound, unit, $"systemd knows no unit '{unit}'.")
+            : properties;
     }
 
     private async Task<UnitProperties> ShowAsync(string unit, CancellationToken cancellation)
