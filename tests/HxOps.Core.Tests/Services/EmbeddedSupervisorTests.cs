@@ -86,6 +86,19 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         await Eventually.HoldsAsync(() => Status().Detail == "exit-code 9", "its exit code is known");
     }
 
+    [Theory]
+    [InlineData("TERM", UnitActivity.Inactive)]
+    [InlineData("KILL", UnitActivity.Failed)]
+    public async Task A_service_ended_by_another_hand_is_told_as_systemd_would(string signal, UnitActivity activity)
+    {
+        WriteUnit("ExecStart=/bin/sleep 600");
+        var main = (await _services.StartAsync(Unit, Limit, default)).MainProcessId!.Value;
+
+        await new ProcessRunner().RunCheckedAsync(new ToolCommand("/bin/kill", ["-" + signal, main.ToString(CultureInfo.InvariantCulture)]), default);
+
+        await Eventually.HoldsAsync(() => Status().Activity == activity, $"the unit is {activity}");
+    }
+
     [Fact]
     public async Task Starting_a_running_unit_changes_nothing()
     {
@@ -111,6 +124,21 @@ public sealed class EmbeddedSupervisorTests : IDisposable
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(8));
         Assert.All([main, child], id => Assert.False(ProcessStatus.Read(id) is { IsAlive: true }));
+    }
+
+    [Fact]
+    public async Task KillMode_mixed_asks_the_main_process_and_kills_what_it_leaves()
+    {
+        var mark = _folder["child"];
+        WriteUnit($"KillMode=mixed\nTimeoutStopSec=60\nExecStart={DummyTool.Program} spawn deaf mark {mark} sleep 600");
+        await _services.StartAsync(Unit, Limit, default);
+        await Eventually.HoldsAsync(() => File.Exists(mark) && File.ReadAllText(mark).Length > 0, "the child runs");
+
+        var watch = Stopwatch.StartNew();
+        await _services.StopAsync(Unit, Limit, default);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.False(ProcessStatus.Read(int.Parse(await File.ReadAllTextAsync(mark), CultureInfo.InvariantCulture)) is { IsAlive: true });
     }
 
     [Fact]
@@ -148,6 +176,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(Unit, Limit, default));
 
         Assert.Contains("/etc/none.env' (/etc/systemd/system/hx-test.service:2)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(UnitActivity.Failed, Status().Activity);
     }
 
     [Fact]

@@ -21,11 +21,11 @@ internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
         var path = new UnitLog(root, unit).LocalPath;
         var lines = ImmutableArray.CreateBuilder<LogLine>();
         var segment = new List<LogLine>();
-        var time = DateTimeOffset.MinValue;
         DateTimeOffset lastChange;
         try
         {
             lastChange = File.GetLastWriteTimeUtc(path);
+            var time = lastChange;
             foreach (var text in Tail(path))
             {
                 if (TimeOf(text) is { } own)

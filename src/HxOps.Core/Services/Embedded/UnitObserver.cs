@@ -11,6 +11,7 @@ internal static class UnitObserver
         UnitPhase.Starting when remembered.Starter is { IsAlive: true } => remembered,
         UnitPhase.Starting => Adopt(remembered),
         UnitPhase.Started when remembered.Main is not { IsAlive: true } => Ended(remembered),
+        UnitPhase.Remains when remembered.Starter is { IsOfThisBoot: false } => remembered with { Phase = UnitPhase.Stopped },
         UnitPhase.Stopping when remembered.Session.Living().IsEmpty => remembered with { Phase = UnitPhase.Stopped },
         _ => remembered,
     };

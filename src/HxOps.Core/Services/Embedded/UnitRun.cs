@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Services.Units;
 using HxOps.Tools;
@@ -5,47 +6,32 @@ using HxOps.Tools;
 namespace HxOps.Services.Embedded;
 
 /// <summary>One start of a unit: its commands one after the other, each noted down before and after it begins.</summary>
-internal sealed class UnitRun(UnitLaunch launch, ServiceSettings settings, UnitState state, UnitStateStore states, TimeProvider clock)
+internal sealed class UnitRun(UnitState begun, UnitStateStore states, TimeProvider clock)
 {
+    /// <summary>Zero, and an end by SIGHUP, SIGINT, SIGPIPE or SIGTERM: no failure for systemd either.</summary>
+    private static readonly ImmutableArray<int> CleanExits = [0, 128 + 1, 128 + 2, 128 + 13, 128 + 15];
     private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>What is known of it so far.</summary>
-    internal UnitState State { get; private set; } = state;
-
-    internal bool IgnoresAccount => launch.IgnoresAccount;
+    internal UnitState State { get; private set; } = begun;
 
     /// <exception cref="HxException">A command cannot be executed or ended badly.</exception>
-    internal async Task StartAsync(TimeSpan settling, CancellationToken cancellation)
+    internal async Task StartAsync(UnitLaunch launch, ServiceSettings settings, TimeSpan settling, CancellationToken cancellation)
     {
-        foreach (var command in settings.BeforeStart)
+        await RunToEndAsync(launch, settings.BeforeStart, cancellation);
+        if (settings.Type != ServiceType.Oneshot)
         {
-            await RunToEndAsync(command, cancellation);
+            await StartMainAsync(launch, settings.Start[0], settling, cancellation);
+            await RunToEndAsync(launch, settings.AfterStart, cancellation);
+            return;
         }
 
-        if (settings.Type == ServiceType.Oneshot)
-        {
-            foreach (var command in settings.Start)
-            {
-                await RunToEndAsync(command, cancellation);
-            }
-        }
-        else
-        {
-            await StartMainAsync(settings.Start[0], settling, cancellation);
-        }
-
-        foreach (var command in settings.AfterStart)
-        {
-            await RunToEndAsync(command, cancellation);
-        }
-
-        if (settings.Type == ServiceType.Oneshot)
-        {
-            Note(State with { Phase = settings.RemainsAfterExit ? UnitPhase.Remains : UnitPhase.Stopped, Starter = null, Main = null, ExitCode = 0 });
-        }
+        await RunToEndAsync(launch, settings.Start, cancellation);
+        await RunToEndAsync(launch, settings.AfterStart, cancellation);
+        Note(State with { Phase = settings.RemainsAfterExit ? UnitPhase.Remains : UnitPhase.Stopped, ExitCode = 0, SinceUtc = clock.GetUtcNow() });
     }
 
-    private async Task StartMainAsync(ExecCommand command, TimeSpan settling, CancellationToken cancellation)
+    private async Task StartMainAsync(UnitLaunch launch, ExecCommand command, TimeSpan settling, CancellationToken cancellation)
     {
         var process = launch.Start(command, mainProcess: null);
         Note(State with { Main = process.Identity });
@@ -63,14 +49,16 @@ internal sealed class UnitRun(UnitLaunch launch, ServiceSettings settings, UnitS
         throw Ended(command, exitCode);
     }
 
-    private async Task RunToEndAsync(ExecCommand command, CancellationToken cancellation)
+    private async Task RunToEndAsync(UnitLaunch launch, ImmutableArray<ExecCommand> commands, CancellationToken cancellation)
     {
-        var process = launch.Start(command, State.Main?.Id);
-        var exitCode = await process.Exited.WaitAsync(cancellation);
-        if (exitCode != 0 && !command.IgnoresFailure)
+        foreach (var command in commands)
         {
-            State = State with { ExitCode = exitCode };
-            throw Ended(command, exitCode);
+            var exitCode = await launch.Start(command, State.Main?.Id).Exited.WaitAsync(cancellation);
+            if (exitCode != 0 && !command.IgnoresFailure)
+            {
+                State = State with { ExitCode = exitCode };
+                throw Ended(command, exitCode);
+            }
         }
     }
 
@@ -88,7 +76,7 @@ internal sealed class UnitRun(UnitLaunch launch, ServiceSettings settings, UnitS
             using var lease = await states.AcquireAsync(started.Unit, LeasePatience, CancellationToken.None);
             if (IsStill(started))
             {
-                var phase = exitCode == 0 ? UnitPhase.Stopped : UnitPhase.Failed;
+                var phase = CleanExits.Contains(exitCode) ? UnitPhase.Stopped : UnitPhase.Failed;
                 states.Write(started with { Phase = phase, ExitCode = exitCode, SinceUtc = clock.GetUtcNow() });
             }
         }

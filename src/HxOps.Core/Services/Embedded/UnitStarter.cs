@@ -12,7 +12,6 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
     private const int QuotedLines = 10;
-    private const int ForceEnd = 9;
 
     internal async Task StartAsync(UnitDefinition unit, TimeSpan limit, CancellationToken cancellation)
     {
@@ -27,37 +26,47 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
         await stopper.StopAsync(unit.Name.Full, unit, limit, cancellation);
         var settings = Settings(unit);
         var log = new UnitLog(root, unit.Name.Full);
-        var begun = clock.GetUtcNow();
-        log.Note(begun, $"Starting {unit.Name.Full}.");
-        var state = new UnitState { Unit = unit.Name.Full, Phase = UnitPhase.Starting, Invocation = Guid.NewGuid().ToString("N"), SinceUtc = begun, Starter = ProcessIdentity.Own };
-        states.Write(state);
-        var run = new UnitRun(new UnitLaunch(root, settings, state, log.LocalPath), settings, state, states, clock);
-        if (run.IgnoresAccount)
+        var begun = new UnitState
         {
-            log.Note(begun, $"User={settings.User} is not applied here; the service runs as the caller.");
-        }
+            Unit = unit.Name.Full,
+            Phase = UnitPhase.Starting,
+            Invocation = Guid.NewGuid().ToString("N"),
+            SinceUtc = clock.GetUtcNow(),
+            Starter = ProcessIdentity.Own,
+        };
+        log.Note(begun.SinceUtc, $"Starting {begun.Unit}.");
+        states.Write(begun);
+        await RunAsync(new UnitRun(begun, states, clock), settings, log, Shorter(limit, settings.StartTimeout), cancellation);
+        log.Note(clock.GetUtcNow(), $"Started {begun.Unit}.");
+    }
 
+    private async Task RunAsync(UnitRun run, ServiceSettings settings, UnitLog log, TimeSpan limit, CancellationToken cancellation)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Shorter(limit, settings.StartTimeout));
+        patience.CancelAfter(limit);
         try
         {
-            await run.StartAsync(Settling, patience.Token);
+            var launch = new UnitLaunch(root, settings, run.State, log.LocalPath);
+            if (launch.IgnoresAccount)
+            {
+                log.Note(clock.GetUtcNow(), $"User={settings.User} is not applied here; the service runs as the caller.");
+            }
+
+            await run.StartAsync(launch, settings, Settling, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Failed(run.State, log, $"it did not start within {Shorter(limit, settings.StartTimeout).TotalSeconds:0.###} s.", null);
+            throw await FailedAsync(run.State, log, $"it did not start within {limit.TotalSeconds:0.###} s.", null);
         }
         catch (HxException cause)
         {
-            throw Failed(run.State, log, cause.Message, cause);
+            throw await FailedAsync(run.State, log, cause.Message, cause);
         }
         catch (OperationCanceledException)
         {
-            Abandon(run.State);
+            await AbandonAsync(run.State);
             throw;
         }
-
-        log.Note(clock.GetUtcNow(), $"Started {unit.Name.Full}.");
     }
 
     private static ServiceSettings Settings(UnitDefinition unit)
@@ -79,9 +88,9 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
     private static HxException Unsupported(UnitDefinition unit, string what) =>
         new(ServiceErrors.StartFailed, unit.Name.Full, $"Unit '{unit.Name.Full}' cannot be started: the embedded supervisor does not run {what}.");
 
-    private HxException Failed(UnitState state, UnitLog log, string what, Exception? cause)
+    private async Task<HxException> FailedAsync(UnitState state, UnitLog log, string what, Exception? cause)
     {
-        Abandon(state);
+        await AbandonAsync(state);
         var lines = logs.Read(state.Unit, state.SinceUtc, QuotedLines)
             .Select(line => line.Text)
             .Where(text => !text.StartsWith(UnitLog.Prefix, StringComparison.Ordinal));
@@ -91,9 +100,9 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
             $"Unit '{state.Unit}' was not started: {what} {(last.Length == 0 ? "It logged nothing." : $"Its last lines: {last}")}", cause);
     }
 
-    private void Abandon(UnitState state)
+    private async Task AbandonAsync(UnitState state)
     {
-        state.Session.SendToAll(ForceEnd);
+        await stopper.KillAsync(state.Session);
         states.Write(state with { Phase = UnitPhase.Failed, Starter = null, SinceUtc = clock.GetUtcNow() });
     }
 

@@ -18,7 +18,7 @@ internal sealed record UnitState
     /// <summary>When the phase began.</summary>
     public required DateTimeOffset SinceUtc { get; init; }
 
-    /// <summary>The process that is starting it, while it is.</summary>
+    /// <summary>The process that is starting it, or ran it to its end.</summary>
     public ProcessIdentity? Starter { get; init; }
 
     /// <summary>The main process, once known.</summary>

@@ -6,7 +6,10 @@ using HxOps.Tools;
 
 namespace HxOps.Services.Embedded;
 
-/// <summary>Stops a unit: its own stop commands, its stop signal, and SIGKILL for whatever is left when its time is over.</summary>
+/// <summary>
+/// Stops a unit: its own stop commands, its stop signal, and SIGKILL for whatever is left when its time is over. It leaves nothing of the
+/// unit running, whatever <c>KillMode=</c> says: that only decides who is asked politely.
+/// </summary>
 internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProvider clock)
 {
     private const int ForceEnd = 9;
@@ -41,20 +44,20 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         var begun = clock.GetTimestamp();
         var patience = settings.StopTimeout == Timeout.InfiniteTimeSpan || settings.StopTimeout > limit ? limit : settings.StopTimeout;
         await RunCommandsAsync(settings.Stop, state, settings, patience, cancellation);
-        Signal(session, settings);
-        if (!await IsGoneAsync(session, patience - clock.GetElapsedTime(begun), cancellation))
+        Signal(session, settings.KillMode, settings.StopSignal);
+        if (!await IsGoneAsync(session, settings.KillMode, patience - clock.GetElapsedTime(begun), cancellation))
         {
             log.Note(clock.GetUtcNow(), $"Killing {state.Unit}: it did not stop within {patience.TotalSeconds:0.###} s.");
-            session.SendToAll(ForceEnd);
-            if (!await IsGoneAsync(session, KillPatience, cancellation))
-            {
-                throw new HxException(ServiceErrors.StopFailed, state.Unit,
-                    $"Unit '{state.Unit}' still runs as process {session.Living().FirstOrDefault()?.Id} although it was killed.");
-            }
+        }
+
+        if (!await KillAsync(session))
+        {
+            throw new HxException(ServiceErrors.StopFailed, state.Unit,
+                $"Unit '{state.Unit}' still runs as process {session.Living().FirstOrDefault()?.Id} although it was killed.");
         }
 
         await RunCommandsAsync(settings.AfterStop, state with { Main = null }, settings, patience, cancellation);
-        session.SendToAll(ForceEnd);
+        await KillAsync(session);
         log.Note(clock.GetUtcNow(), $"Stopped {state.Unit}.");
     }
 
@@ -88,25 +91,42 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         }
     }
 
-    private static void Signal(ProcessSession session, ServiceSettings settings)
+    /// <summary>Kills what is left; false when even that did not end it.</summary>
+    internal async Task<bool> KillAsync(ProcessSession session)
     {
-        switch (settings.KillMode)
+        // Again and again: between two looks a process may have made another one.
+        for (var begun = clock.GetTimestamp(); !session.Living().IsEmpty;)
         {
-            case KillMode.ControlGroup:
-                session.SendToAll(settings.StopSignal);
-                break;
-            case KillMode.Mixed or KillMode.Process:
-                session.SendToLeader(settings.StopSignal);
-                break;
+            if (clock.GetElapsedTime(begun) >= KillPatience)
+            {
+                return false;
+            }
+
+            session.SendToAll(ForceEnd);
+            await Task.Delay(Poll, clock, CancellationToken.None);
+        }
+
+        return true;
+    }
+
+    private static void Signal(ProcessSession session, KillMode mode, int signal)
+    {
+        if (mode == KillMode.ControlGroup)
+        {
+            session.SendToAll(signal);
+        }
+        else if (mode != KillMode.None)
+        {
+            session.SendToLeader(signal);
         }
     }
 
-    private async Task<bool> IsGoneAsync(ProcessSession session, TimeSpan patience, CancellationToken cancellation)
+    /// <summary>Waits for the end of those who were asked.</summary>
+    private async Task<bool> IsGoneAsync(ProcessSession session, KillMode mode, TimeSpan patience, CancellationToken cancellation)
     {
-        var begun = clock.GetTimestamp();
-        while (!session.Living().IsEmpty)
+        for (var begun = clock.GetTimestamp(); session.Living().Any(process => mode == KillMode.ControlGroup || process.Id == session.LeaderId);)
         {
-            if (clock.GetElapsedTime(begun) >= patience)
+            if (mode == KillMode.None || clock.GetElapsedTime(begun) >= patience)
             {
                 return false;
             }
