@@ -8,20 +8,26 @@ namespace HxOps.Services.Embedded;
 /// <summary>One start of a unit: its commands one after the other, each noted down before and after it begins.</summary>
 internal sealed class UnitRun(UnitState begun, UnitStateStore states, TimeProvider clock)
 {
+    /// <summary>The kernel's letter for a process that waits; one that computes or reads from the disk is still loading.</summary>
+    private const char Waiting = 'S';
+
     /// <summary>Zero, and an end by SIGHUP, SIGINT, SIGPIPE or SIGTERM: no failure for systemd either.</summary>
     private static readonly ImmutableArray<int> CleanExits = [0, 128 + 1, 128 + 2, 128 + 13, 128 + 15];
+    private static readonly TimeSpan LeastSettling = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan MostSettling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>What is known of it so far.</summary>
     internal UnitState State { get; private set; } = begun;
 
     /// <exception cref="HxException">A command cannot be executed or ended badly.</exception>
-    internal async Task StartAsync(UnitLaunch launch, ServiceSettings settings, TimeSpan settling, CancellationToken cancellation)
+    internal async Task StartAsync(UnitLaunch launch, ServiceSettings settings, CancellationToken cancellation)
     {
         await RunToEndAsync(launch, settings.BeforeStart, cancellation);
         if (settings.Type != ServiceType.Oneshot)
         {
-            await StartMainAsync(launch, settings.Start[0], settling, cancellation);
+            await StartMainAsync(launch, settings.Start[0], cancellation);
             await RunToEndAsync(launch, settings.AfterStart, cancellation);
             return;
         }
@@ -31,22 +37,36 @@ internal sealed class UnitRun(UnitState begun, UnitStateStore states, TimeProvid
         Note(State with { Phase = settings.RemainsAfterExit ? UnitPhase.Remains : UnitPhase.Stopped, ExitCode = 0, SinceUtc = clock.GetUtcNow() });
     }
 
-    private async Task StartMainAsync(UnitLaunch launch, ExecCommand command, TimeSpan settling, CancellationToken cancellation)
+    private async Task StartMainAsync(UnitLaunch launch, ExecCommand command, CancellationToken cancellation)
     {
         var process = launch.Start(command, mainProcess: null);
         Note(State with { Main = process.Identity });
-        var settled = Task.Delay(settling, clock, cancellation);
-        if (await Task.WhenAny(process.Exited, settled) == settled)
+        if (await EndsAtOnceAsync(process, cancellation))
         {
-            await settled;
-            Note(State with { Phase = UnitPhase.Started, Starter = null, SinceUtc = clock.GetUtcNow() });
-            _ = NoteExitAsync(process, State);
-            return;
+            var exitCode = await process.Exited;
+            State = State with { ExitCode = exitCode };
+            throw Ended(command, exitCode);
         }
 
-        var exitCode = await process.Exited;
-        State = State with { ExitCode = exitCode };
-        throw Ended(command, exitCode);
+        Note(State with { Phase = UnitPhase.Started, Starter = null, SinceUtc = clock.GetUtcNow() });
+        _ = NoteExitAsync(process, State);
+    }
+
+    /// <summary>Watches a program until it has settled: it has lived for a moment and now waits for something, as a server does once it is loaded.</summary>
+    private async Task<bool> EndsAtOnceAsync(DetachedProcess process, CancellationToken cancellation)
+    {
+        for (var begun = clock.GetTimestamp(); !process.Exited.IsCompleted; cancellation.ThrowIfCancellationRequested())
+        {
+            var elapsed = clock.GetElapsedTime(begun);
+            if (elapsed >= MostSettling || (elapsed >= LeastSettling && ProcessStatus.Read(process.Identity.Id) is { State: Waiting }))
+            {
+                return false;
+            }
+
+            await Task.WhenAny(process.Exited, Task.Delay(Poll, clock, cancellation));
+        }
+
+        return true;
     }
 
     private async Task RunToEndAsync(UnitLaunch launch, ImmutableArray<ExecCommand> commands, CancellationToken cancellation)

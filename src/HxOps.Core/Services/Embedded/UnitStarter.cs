@@ -8,9 +8,6 @@ namespace HxOps.Services.Embedded;
 /// <summary>Starts a unit and watches it until it runs, or says why it does not.</summary>
 internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStopper stopper, UnitLogReader logs, TimeProvider clock)
 {
-    /// <summary>How long a program must live to count as started. A program that cannot load ends within it.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
-
     private const int QuotedLines = 10;
 
     internal async Task StartAsync(UnitDefinition unit, TimeSpan limit, CancellationToken cancellation)
@@ -52,7 +49,7 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
                 log.Note(clock.GetUtcNow(), $"User={settings.User} is not applied here; the service runs as the caller.");
             }
 
-            await run.StartAsync(launch, settings, Settling, patience.Token);
+            await run.StartAsync(launch, settings, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

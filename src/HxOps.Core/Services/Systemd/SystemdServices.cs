@@ -13,7 +13,7 @@ public sealed class SystemdServices : IServiceControl
 
     /// <summary>How much longer a stop waits for what it has killed.</summary>
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private readonly Systemctl _systemctl;
