@@ -46,6 +46,20 @@ function Remove-Practice([string] $Root) {
     if ($Root -like '*hxops-pester-*') { Remove-Item $Root -Recurse -Force -ErrorAction Ignore }
 }
 
+# The practice gateway of the demo: a real process with units, backends and wrapper below a root. Returns the root.
+function New-PracticeGateway {
+    $root = Join-Path ([IO.Path]::GetTempPath()) ('hxops-pester-' + [Guid]::NewGuid().ToString('N').Substring(0, 12))
+    $told = & (Get-HxOpsProgram) demo new $root 2>&1 | Out-String
+    if ($LASTEXITCODE -ne 0) { throw "There is no practice gateway: $told" }
+    $root
+}
+
+# Stops and removes what New-PracticeGateway made.
+function Remove-PracticeGateway([string] $Root) {
+    $null = & (Get-HxOpsProgram) demo end $Root 2>&1
+    Remove-Practice $Root
+}
+
 # Every path below a folder with mode, size, time and hash, to show that nothing changed.
 function Get-TreeState([string] $Folder) {
     Get-ChildItem $Folder -Recurse -Force | Sort-Object FullName | ForEach-Object {

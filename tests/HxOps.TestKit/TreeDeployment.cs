@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HxOps.Codecs;
 using HxOps.Deployments;
 using HxOps.Files;
