@@ -42,6 +42,9 @@ public sealed record Deployment
     /// <summary>The files that offline validation reads.</summary>
     public required ConfigurationFiles Configuration { get; init; }
 
+    /// <summary>The service that HxOps can install and whose entry point it can set back, or null.</summary>
+    public GatewayService? Service { get; init; }
+
     /// <summary>The probes that make the gate.</summary>
     public required ImmutableArray<ProbeDefinition> Probes { get; init; }
 

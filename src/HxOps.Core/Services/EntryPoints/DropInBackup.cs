@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HxOps.Errors;
+using HxOps.Files;
+
+namespace HxOps.Services.EntryPoints;
+
+/// <summary>
+/// The drop-in as it was, on disk for as long as the new one is unproven. Whoever finds one while holding the lock finds a
+/// change that was interrupted, and puts the old drop-in back.
+/// </summary>
+internal sealed class DropInBackup(DeploymentContext context)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode DropInMode = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private readonly string _path = Path.Combine(context.StateFolder, "entry-point.json");
+
+    /// <summary>Whether a change is unproven.</summary>
+    internal bool Exists => File.Exists(_path);
+
+    /// <summary>Makes the present drop-in durable here before it changes.</summary>
+    internal void Keep(EntryPointPlan plan)
+    {
+        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before);
+        DurableFile.WriteAllText(_path, JsonSerializer.Serialize(kept, KeptDropInJson.Default.KeptDropIn), OwnerOnly);
+    }
+
+    /// <summary>Puts the kept drop-in back and says which unit it belongs to; null when none is kept.</summary>
+    internal string? PutBack()
+    {
+        if (BoundedText.TryRead(_path) is not { } text)
+            return null;
+
+        var kept = Parse(text);
+        if (kept.Before is { } before)
+            Write(context.Root.Locate(kept.DropIn), before);
+        else
+            Remove(context.Root.Locate(kept.DropIn));
+
+        return kept.Unit;
+    }
+
+    /// <summary>Forgets the kept drop-in: the new one is proven, or the old one is back.</summary>
+    internal void Forget() => Remove(_path);
+
+    /// <summary>Writes a drop-in durably; systemd refuses none that it may not read, so it is readable by all.</summary>
+    internal static void Write(string localPath, string text)
+    {
+        FolderSync.Create(Path.GetDirectoryName(localPath)!, DropInMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        DurableFile.WriteAllText(localPath, text, DropInMode);
+    }
+
+    private KeptDropIn Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, KeptDropInJson.Default.KeptDropIn)!;
+        }
+        catch (JsonException cause)
+        {
+            throw new HxException(EntryPointErrors.BackupUnreadable, _path, $"{_path} is not what was written there: {cause.Message}", cause);
+        }
+    }
+
+    private static void Remove(string localPath)
+    {
+        try
+        {
+            File.Delete(localPath);
+            FolderSync.Flush(Path.GetDirectoryName(localPath)!);
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, localPath, "remove");
+        }
+    }
+}
+
+/// <summary>A drop-in as it was.</summary>
+/// <param name="Unit">Full unit name.</param>
+/// <param name="DropIn">The drop-in, a host path.</param>
+/// <param name="Before">Its text; null when there was none.</param>
+internal sealed record KeptDropIn(string Unit, string DropIn, string? Before);
+
+[JsonSerializable(typeof(KeptDropIn))]
+internal sealed partial class KeptDropInJson : JsonSerializerContext;

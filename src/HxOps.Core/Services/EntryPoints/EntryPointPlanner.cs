@@ -1,0 +1,53 @@
+using HxOps.Deployments;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Reporting;
+using HxOps.Services.Units;
+
+namespace HxOps.Services.EntryPoints;
+
+/// <summary>Works out how to make a unit run an earlier entry point. Changes nothing.</summary>
+public sealed class EntryPointPlanner(DeploymentContext context)
+{
+    private const string DropInName = "override.conf"; // The file that systemctl edit writes, so that operators find it where they look.
+
+    /// <summary>Chooses the entry point and checks that this host could run it.</summary>
+    /// <exception cref="HxException">One of <see cref="EntryPointErrors"/>.</exception>
+    public async Task<EntryPointPlan> PlanAsync(EntryPointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var history = new EntryPointHistory(context);
+        var known = await history.ListAsync(events, cancellation);
+        var wanted = EntryPointHistory.Choose(known, request.Source);
+        var live = known.FirstOrDefault(entryPoint => entryPoint.Origin == EntryPointOrigin.Live);
+        var command = EntryPointCommand.Of(wanted);
+        if (request.ConfigurationPath is { } path)
+            command = command.WithConfiguration(path);
+
+        command.RefusePlaceholders();
+        command.RefuseMissing(context.Root);
+        var dropIn = $"/etc/systemd/system/{wanted.Unit}.d/{DropInName}";
+        RefuseShadow(wanted.Unit, dropIn);
+        var before = BoundedText.TryRead(context.Root.Locate(dropIn));
+        return new EntryPointPlan
+        {
+            Id = wanted.Unit,
+            From = live,
+            To = wanted with { Command = command.Text },
+            DropIn = dropIn,
+            Before = before,
+            After = DropInText.WithEntryPoint(before ?? "", command.Text),
+            Request = request,
+        };
+    }
+
+    /// <summary>A drop-in that is read after ours and assigns the key would take our line's effect away, or run both.</summary>
+    private void RefuseShadow(string unit, string dropIn)
+    {
+        var later = new UnitLoader(context.Root).TryLoad(unit)?.Settings.LastOrDefault(setting =>
+            setting is { Section: "Service", Key: "ExecStart" }
+            && setting.Origin.File.EndsWith(".conf", StringComparison.Ordinal)
+            && string.CompareOrdinal(Path.GetFileName(setting.Origin.File), DropInName) > 0);
+        if (later is not null)
+            throw new HxException(EntryPointErrors.Shadowed, later.Origin.File, $"{later.Origin} sets ExecStart after {dropIn} and would decide what {unit} runs.");
+    }
+}
