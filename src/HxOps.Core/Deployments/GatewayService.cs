@@ -75,7 +75,11 @@ public sealed record ServiceEnvironment(
 /// <param name="Start">How long it may take to start.</param>
 /// <param name="Stop">How long it may take to stop before it is killed.</param>
 /// <param name="Memory">Most memory, as systemd writes it, such as <c>512M</c>; null for no limit.</param>
-public sealed record ServiceLimits(int OpenFiles, TimeSpan Start, TimeSpan Stop, string? Memory);
+public sealed record ServiceLimits(int OpenFiles, TimeSpan Start, TimeSpan Stop, string? Memory)
+{
+    /// <summary>What a service may use unless its deployment file says otherwise.</summary>
+    public static ServiceLimits Default { get; } = new(65536, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), null);
+}
 
 /// <summary>A program that may stand behind a unit, and how its health is asked.</summary>
 /// <param name="Name">Name, such as <c>pipeline</c> or <c>litellm</c>.</param>

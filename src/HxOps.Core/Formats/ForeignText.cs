@@ -8,6 +8,10 @@ public static class ForeignText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>The whole text of a file, or null when there is none.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static string? TryRead(string localPath, int mostBytes) => File.Exists(localPath) ? Read(localPath, mostBytes) : null;
+
     /// <summary>The whole text of a file.</summary>
     /// <param name="localPath">The file.</param>
     /// <param name="mostBytes">The largest file that is read.</param>

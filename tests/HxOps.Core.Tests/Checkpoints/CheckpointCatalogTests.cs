@@ -10,6 +10,7 @@ public sealed class CheckpointCatalogTests : CheckpointBench
     private CheckpointCatalog Catalog => new(Sample.Context);
 
     [Fact]
+    [Trait("Behaviour", "C-25"), Trait("Behaviour", "C-57"), Trait("Behaviour", "T-26")]
     public void C_25_C_57_T_26_the_newest_is_told_by_its_stamp_and_comes_first()
     {
         var old = Take();
@@ -24,6 +25,7 @@ public sealed class CheckpointCatalogTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-26")]
     public void C_26_an_archive_is_found_by_id_by_file_name_and_by_path()
     {
         var checkpoint = Take();
@@ -37,6 +39,7 @@ public sealed class CheckpointCatalogTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-25")]
     public void C_25_no_checkpoint_is_a_clear_error()
     {
         Assert.Equal(CheckpointErrors.NotFound, Assert.Throws<HxException>(() => Catalog.Find(null)).Id);
@@ -45,6 +48,7 @@ public sealed class CheckpointCatalogTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-54")]
     public void C_54_a_listing_tells_what_is_in_a_checkpoint()
     {
         var taken = Take(note: "before maintenance");

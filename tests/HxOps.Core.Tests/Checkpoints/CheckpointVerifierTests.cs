@@ -7,6 +7,7 @@ namespace HxOps.Core.Tests.Checkpoints;
 public sealed class CheckpointVerifierTests : CheckpointBench
 {
     [Fact]
+    [Trait("Behaviour", "C-54")]
     public async Task C_54_a_checkpoint_is_proven_without_writing_anything()
     {
         var checkpoint = Take();
@@ -21,6 +22,7 @@ public sealed class CheckpointVerifierTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-38")]
     public async Task C_38_a_drill_extracts_proves_and_validates_and_leaves_nothing()
     {
         Bash.Run(Sample.Local(SampleDeployment.Scripts), "ln start.sh start-hard.sh; ln -s /etc/passwd passwords");

@@ -13,6 +13,7 @@ namespace HxOps.Core.Tests.Checkpoints;
 public sealed class CheckpointWriterTests : CheckpointBench
 {
     [Fact]
+    [Trait("Behaviour", "C-14")]
     public void C_14_the_archive_has_the_layout_of_the_kit()
     {
         Sample.Write(SampleDeployment.ProxySettings, "proxy: true\n");
@@ -41,6 +42,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "T-23")]
     public void T_23_wrapper_unit_drop_ins_environment_file_and_enablement_links_are_captured()
     {
         var snapshot = Extract(Take());
@@ -52,6 +54,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-03")]
     public void C_03_an_absent_optional_file_is_recorded_as_absent()
     {
         var manifest = Verify(Take()).Manifest;
@@ -61,6 +64,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-09")]
     public void C_09_the_last_three_smoke_logs_are_kept()
     {
         var snapshot = Extract(Take());
@@ -71,6 +75,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-10"), Trait("Behaviour", "C-11")]
     public void C_10_C_11_packages_are_read_without_running_Python()
     {
         Sample.Write(SampleDeployment.Venv + "/lib/python3.12/site-packages/local_tool-1.0.dist-info/METADATA", "Name: local-tool\nVersion: 1.0\n\n");
@@ -87,6 +92,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-10")]
     public void C_10_a_missing_Python_environment_is_recorded_and_no_obstacle()
     {
         Directory.Delete(Sample.Local(SampleDeployment.Venv), recursive: true);
@@ -98,6 +104,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-12")]
     public async Task C_12_the_models_that_the_gateway_lists_are_kept_and_the_key_is_not()
     {
         using var gateway = new HttpListener();
@@ -123,6 +130,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "T-25")]
     public void T_25_a_checkpoint_is_made_and_marked_when_the_gateway_is_down()
     {
         var checkpoint = Take();
@@ -135,6 +143,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-13")]
     public void C_13_every_file_is_in_the_list_of_checksums_even_with_an_odd_name()
     {
         Sample.Write(SampleDeployment.Tests + @"/back\slash and space.txt", "odd");
@@ -147,6 +156,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-15"), Trait("Behaviour", "C-16")]
     public void C_15_C_16_the_name_is_prefix_and_stamp_and_only_the_owner_may_read_it()
     {
         var checkpoint = Take();
@@ -157,6 +167,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-40")]
     public void C_40_taking_one_again_in_the_same_second_makes_another()
     {
         var first = Take();
@@ -168,6 +179,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-21"), Trait("Behaviour", "C-22")]
     public void C_21_C_22_each_missing_required_path_is_named_and_nothing_is_made()
     {
         Directory.Delete(Sample.Local(SampleDeployment.Scripts), recursive: true);
@@ -182,6 +194,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-22")]
     public void C_22_units_are_required_by_pattern()
     {
         foreach (var unit in Directory.GetFileSystemEntries(Sample.Local(SampleDeployment.Units), "hx-*"))
@@ -191,6 +204,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-23")]
     public void C_23_things_are_captured_in_the_order_of_the_document()
     {
         var members = Bash.Run("/", $"tar tzf '{Take().Path}'").Split('\n');
@@ -204,6 +218,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-41")]
     public void C_41_the_backup_folder_is_made_and_never_captured()
     {
         Sample.Deployment = Sample.Deployment with
@@ -219,6 +234,7 @@ public sealed class CheckpointWriterTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-60")]
     public void C_60_a_further_component_is_a_line_in_the_deployment()
     {
         Sample.Write("/srv/extra/deep/file.txt", "more");

@@ -33,6 +33,7 @@ public sealed class HostileArchiveTests : CheckpointBench
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Trait("Behaviour", "T-32"), Trait("Behaviour", "C-38")]
     public void T_32_C_38_a_hostile_archive_is_refused(string name, string error)
     {
         var path = Path.Combine(Sample.Outside, "hostile.tgz");
@@ -50,6 +51,7 @@ public sealed class HostileArchiveTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "T-32")]
     public void T_32_the_same_archive_without_the_hostile_part_is_accepted()
     {
         var path = Path.Combine(Sample.Outside, "honest.tgz");
@@ -60,6 +62,7 @@ public sealed class HostileArchiveTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-38")]
     public void C_38_every_flipped_bit_is_detected()
     {
         var archive = File.ReadAllBytes(Take().Path);
@@ -78,6 +81,7 @@ public sealed class HostileArchiveTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-38")]
     public void C_38_every_cut_is_detected()
     {
         var archive = File.ReadAllBytes(Take().Path);
@@ -97,6 +101,7 @@ public sealed class HostileArchiveTests : CheckpointBench
     [InlineData("\"hostPath\": \"/opt/gw/config/api-gateway/config.yaml\"", "\"hostPath\": \"/opt/../etc/shadow\"", "CheckpointManifestInvalid")]
     [InlineData("\"entries\"", "\"entrees\"", "CheckpointManifestInvalid")]
     [InlineData("{", "", "CheckpointManifestInvalid")]
+    [Trait("Behaviour", "T-32")]
     public void T_32_a_manifest_that_does_not_agree_with_its_archive_is_refused(string before, string after, string error)
     {
         var folder = Extract(Take());
@@ -110,6 +115,7 @@ public sealed class HostileArchiveTests : CheckpointBench
     }
 
     [Fact]
+    [Trait("Behaviour", "T-32")]
     public void T_32_an_archive_packed_again_by_tar_is_accepted()
     {
         var folder = Extract(Take());

@@ -34,6 +34,7 @@ public sealed class DeploymentInspectorTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-61")]
     public async Task C_61_missing_required_paths_are_named()
     {
         Assert.Equal(new PreflightResult("RequiredSources", Verdict.Healthy, "all 4 required paths are there", ""), await LookAsync("RequiredSources"));
@@ -133,6 +134,7 @@ public sealed class DeploymentInspectorTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-21")]
     public async Task T_21_a_documented_development_key_is_told_and_not_shown()
     {
         var result = await LookAsync("Secrets");

@@ -59,7 +59,7 @@ public sealed class DeploymentReaderTests
     [InlineData("backups:", "bakcups:", "d.yaml:4:1: a deployment file has no key 'bakcups'; did you mean 'backups'?")]
     [InlineData("  folder:", "  fodler:", "d.yaml:5:3: backups has no key 'fodler'; did you mean 'folder'?")]
     [InlineData("archive: config", "archive: config\n    roll: state", "d.yaml:10:5: a component has no key 'roll'; did you mean 'role'?")]
-    [InlineData("name: small", "name: small\nxyzzyplugh: 1", "d.yaml:3:1: a deployment file has no key 'xyzzyplugh'; it has hxops, name, description, host, root, backups, components, units, secrets, endpoints, python, configuration, probes")]
+    [InlineData("name: small", "name: small\nxyzzyplugh: 1", "d.yaml:3:1: a deployment file has no key 'xyzzyplugh'; it has hxops, name, description, host, root, backups, components, units, secrets, endpoints, python, configuration, service, probes")]
     public void An_unknown_key_is_refused_with_the_nearest_known_one(string old, string @new, string message) =>
         Assert.Contains(message, Refused(Change(old, @new)));
 
@@ -132,6 +132,7 @@ public sealed class DeploymentReaderTests
         Assert.StartsWith(beginning, Refused(text)[0], StringComparison.Ordinal);
 
     [Fact]
+    [Trait("Behaviour", "C-60")]
     public void C_60_values_come_from_the_environment_and_keys_do_not()
     {
         var text = Change("folder: backups", "folder: ${BACKUPS:-backups}\n  keep: ${KEEP:-5}") + "secrets:\n  - { name: k, variable: K, default: 'a$$b$c' }\n";

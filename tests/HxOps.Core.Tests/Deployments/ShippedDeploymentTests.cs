@@ -26,9 +26,11 @@ public sealed class ShippedDeploymentTests
         where T : ProbeDefinition => Assert.IsType<T>(Gateway.Probes.Single(probe => probe.Name == name));
 
     [Fact]
+    [Trait("Behaviour", "C-01")]
     public void C_01_it_names_its_host() => Assert.Equal("hx-api-gateway-server (192.168.10.39)", Gateway.Host);
 
     [Fact]
+    [Trait("Behaviour", "C-02"), Trait("Behaviour", "C-03")]
     public void C_02_C_03_configuration_is_required_and_proxy_settings_are_optional()
     {
         Assert.Equal("config", Component("config").Archive);
@@ -44,6 +46,7 @@ public sealed class ShippedDeploymentTests
     [InlineData("T-23", "hx-*gateway*.d", Presence.Optional)]
     [InlineData("T-23", "*.wants/hx-*gateway*", Presence.Optional)]
     [InlineData("C-22", "hx-*gateway*", Presence.Required)]
+    [Trait("Behaviour", "C-04"), Trait("Behaviour", "C-05"), Trait("Behaviour", "C-06"), Trait("Behaviour", "C-22"), Trait("Behaviour", "T-23")]
     public void C_04_C_05_C_06_C_22_T_23_units_drop_ins_and_enablement_links_are_captured(string behaviour, string path, Presence presence)
     {
         Assert.NotEmpty(behaviour);
@@ -54,6 +57,7 @@ public sealed class ShippedDeploymentTests
     }
 
     [Fact]
+    [Trait("Behaviour", "T-23")]
     public void T_23_routing_registry_and_environment_file_are_captured()
     {
         Source("config", Root + "/config/api-gateway/routing.yaml");
@@ -67,6 +71,7 @@ public sealed class ShippedDeploymentTests
     [Theory]
     [InlineData("tests", "scripts/tests/gateway")]
     [InlineData("service-scripts", "scripts/service/api-gateway")]
+    [Trait("Behaviour", "C-07"), Trait("Behaviour", "C-08"), Trait("Behaviour", "C-22")]
     public void C_07_C_08_C_22_tests_and_service_scripts_are_required(string component, string folder)
     {
         Assert.Equal(folder, Component(component).Archive);
@@ -74,6 +79,7 @@ public sealed class ShippedDeploymentTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-09")]
     public void C_09_the_last_three_smoke_logs_are_evidence()
     {
         Assert.Equal(ComponentRole.Evidence, Component("logs").Role);
@@ -84,15 +90,18 @@ public sealed class ShippedDeploymentTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-10"), Trait("Behaviour", "C-11")]
     public void C_10_C_11_the_gateways_own_python_environment_is_named() =>
         Assert.Equal(new PythonEnvironment(Root + "/gateway/venv", "litellm"), Gateway.Python);
 
     [Fact]
+    [Trait("Behaviour", "C-14")]
     public void C_14_every_component_has_its_place_in_the_kits_layout() => Assert.Equal(
         ["config", "systemd", "scripts/tests/gateway", "scripts/service/api-gateway", "env", "logs"],
         Gateway.Components.Select(component => component.Archive));
 
     [Fact]
+    [Trait("Behaviour", "C-15"), Trait("Behaviour", "C-27"), Trait("Behaviour", "C-58")]
     public void C_15_C_27_C_58_backups_lie_where_the_kit_keeps_them() =>
         Assert.Equal(new BackupPolicy(Root + "/gateway/backups", "gw-checkpoint-", "pre-restore-", 5), Gateway.Backups);
 
@@ -101,6 +110,7 @@ public sealed class ShippedDeploymentTests
     [InlineData("tests", "hx-gateway", null, 0x1ED, null)]
     [InlineData("service-scripts", "hx-gateway", 0x1ED, 0x1ED, null)]
     [InlineData("logs", "hx-gateway", null, null, 0x1ED)]
+    [Trait("Behaviour", "C-32"), Trait("Behaviour", "C-33"), Trait("Behaviour", "C-34"), Trait("Behaviour", "C-35")]
     public void C_32_C_33_C_34_C_35_owners_and_modes_are_the_kits(string component, string user, int? files, int? scripts, int? directories) =>
         Assert.All(Component(component).Sources, source => Assert.Equal(new OwnershipPolicy(user, "hx-gateway", files, scripts, directories), source.Policy));
 
@@ -115,6 +125,7 @@ public sealed class ShippedDeploymentTests
         Gateway.Units);
 
     [Fact]
+    [Trait("Behaviour", "C-42")]
     public void C_42_the_gateways_unit_must_be_active()
     {
         Assert.Equal("hx-litellm-gateway.service", Probe<UnitProbe>("gateway-unit").Unit);
@@ -122,6 +133,7 @@ public sealed class ShippedDeploymentTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-43"), Trait("Behaviour", "C-44"), Trait("Behaviour", "C-45")]
     public void C_43_C_44_C_45_sixteen_models_1024_dimensions_and_a_chat_are_required()
     {
         Assert.Equal(16, Probe<ModelsProbe>("models").Count);
@@ -131,9 +143,11 @@ public sealed class ShippedDeploymentTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-46")]
     public void C_46_the_last_smoke_log_is_shown() => Assert.Equal(Component("logs").Sources[0].Path, Probe<LogProbe>("smoke-log").Pattern);
 
     [Fact]
+    [Trait("Behaviour", "C-48"), Trait("Behaviour", "C-49")]
     public void C_48_C_49_the_gateway_is_asked_with_the_master_key()
     {
         Assert.Equal(new Endpoint("upstream", new Uri("http://127.0.0.1:4000"), GatewayLayer.Upstream, "masterKey"), Gateway.Endpoint("upstream"));
@@ -145,6 +159,7 @@ public sealed class ShippedDeploymentTests
     [InlineData("llm-01", "http://192.168.10.29:11434")]
     [InlineData("llm-02", "http://192.168.10.28:11434")]
     [InlineData("orc", "http://192.168.10.31:11434")]
+    [Trait("Behaviour", "C-50")]
     public void C_50_all_three_backends_are_asked(string name, string url)
     {
         Assert.Equal(new Uri(url), Gateway.Endpoint(Probe<BackendProbe>(name).Endpoint).Url);
@@ -152,17 +167,21 @@ public sealed class ShippedDeploymentTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-51")]
     public void C_51_a_wrapper_that_is_not_installed_does_not_spoil_the_verdict() =>
         Assert.All(Gateway.Probes.Where(probe => probe.Layer == GatewayLayer.Wrapper), probe => Assert.Equal(Importance.Wanted, probe.Importance));
 
     [Fact]
+    [Trait("Behaviour", "T-22")]
     public void T_22_no_probe_of_the_gate_calls_every_model() => Assert.DoesNotContain(Gateway.Probes, probe => probe is DeepHealthProbe);
 
     [Fact]
+    [Trait("Behaviour", "T-28")]
     public void T_28_the_chat_model_can_be_chosen() =>
         Assert.Equal("own", Assert.Single(Read(new() { ["HX_CHAT_MODEL"] = "own" }).Probes.OfType<ChatProbe>()).Model);
 
     [Fact]
+    [Trait("Behaviour", "C-60")]
     public void C_60_paths_addresses_and_counts_can_come_from_the_environment()
     {
         var deployment = Read(new()

@@ -144,6 +144,7 @@ public sealed class FaultyGatewayTests : IDisposable
     [Theory]
     [InlineData(15, "15 models, not 16")]
     [InlineData(17, "17 models, not 16")]
+    [Trait("Behaviour", "C-43")]
     public async Task C_43_another_number_of_models_is_unhealthy(int count, string finding)
     {
         _gate.Gateway.On("GET /v1/models", exchange => exchange.AnswerAsync(200, GatewayDouble.Models(count)));
@@ -152,6 +153,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-43")]
     public async Task C_43_a_missing_model_is_named_although_the_count_is_right()
     {
         _gate.Gateway.On("GET /v1/models", exchange => exchange.AnswerAsync(200, GatewayDouble.Models(16).Replace("emb-premium", "emb-other", StringComparison.Ordinal)));
@@ -160,6 +162,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-44")]
     public async Task C_44_other_dimensions_are_unhealthy()
     {
         _gate.Gateway.On("POST /v1/embeddings", exchange => exchange.AnswerAsync(200, GatewayDouble.Embedding(768)));
@@ -168,6 +171,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-45"), Trait("Behaviour", "T-28")]
     public async Task C_45_T_28_a_chat_that_answers_differently_is_unhealthy()
     {
         var answers = 0;
@@ -177,6 +181,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-28")]
     public async Task T_28_two_empty_answers_are_equal_and_unhealthy_all_the_same()
     {
         _gate.Gateway.On("POST /v1/chat/completions", exchange => exchange.AnswerAsync(200, GatewayDouble.Chat("")));
@@ -237,6 +242,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-24")]
     public async Task S_24_a_wrapper_that_answers_otherwise_than_ok_is_unhealthy()
     {
         _gate.Gateway.On("GET /healthz", exchange => exchange.AnswerAsync(200, """{"status":"degraded"}"""));
@@ -245,6 +251,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-22")]
     public async Task T_22_a_gateway_that_does_not_live_is_not_asked_for_its_models()
     {
         _gate.Gateway.On("GET /health/liveliness", exchange => exchange.AnswerAsync(503, "{}"));
@@ -256,6 +263,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-22")]
     public async Task T_22_unhealthy_models_are_counted_and_do_not_change_the_verdict_of_the_gate()
     {
         _gate.Gateway.On("GET /health", exchange => exchange.AnswerAsync(200, """{"healthy_count":14,"unhealthy_count":2}"""));
@@ -268,6 +276,7 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-50")]
     public async Task C_50_a_backend_without_models_is_unhealthy()
     {
         _gate.Gateway.On("GET /api/tags", exchange => exchange.AnswerAsync(200, """{"models":[]}"""));

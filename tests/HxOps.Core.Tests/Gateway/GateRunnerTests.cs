@@ -14,6 +14,7 @@ public sealed class GateRunnerTests : IDisposable
     private readonly GateFixture _gate = new();
 
     [Fact]
+    [Trait("Behaviour", "S-36")]
     public async Task S_36_a_wrapper_is_not_blamed_for_its_upstream()
     {
         _gate.Gateway.On("GET /health/liveliness", exchange => exchange.AnswerAsync(503, "{}"));
@@ -28,6 +29,7 @@ public sealed class GateRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-36")]
     public async Task S_36_a_wrapper_that_fails_before_a_living_upstream_is_blamed()
     {
         _gate.Gateway.On("GET /v1/models", exchange => exchange.AnswerAsync(502, "{}"));
@@ -40,6 +42,7 @@ public sealed class GateRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-36")]
     public async Task S_36_a_wrapper_that_is_down_itself_has_no_excuse()
     {
         _gate.Gateway.On("GET /health/liveliness", exchange => exchange.AnswerAsync(503, "{}"));
@@ -60,6 +63,7 @@ public sealed class GateRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-21")]
     public async Task T_21_no_key_reaches_report_events_or_words_even_when_the_gateway_echoes_it()
     {
         _gate.Gateway.OnAll(exchange => exchange.AnswerAsync(200, $$"""{"status":"{{GateFixture.Key}}","error":"{{GateFixture.Key}}"}"""));
@@ -74,6 +78,7 @@ public sealed class GateRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-46")]
     public async Task C_46_the_last_lines_of_the_newest_smoke_log_are_shown()
     {
         _gate.Sample.Write(SampleDeployment.Logs + "/gw-smoke-20250819.log", "first\nsecond\n\u001b[31mthird\n");
@@ -108,6 +113,7 @@ public sealed class GateRunnerTests : IDisposable
     [InlineData(UnitActivity.Failed, Verdict.Unhealthy, "failed (exit-code)")]
     [InlineData(UnitActivity.Activating, Verdict.Unhealthy, "activating")]
     [InlineData(UnitActivity.Absent, Verdict.Unhealthy, "no unit hx-litellm-gateway.service")]
+    [Trait("Behaviour", "C-42")]
     public async Task C_42_only_an_active_unit_is_healthy(UnitActivity activity, Verdict verdict, string finding)
     {
         _gate.Sample.Services = new OneUnit(activity);
@@ -131,6 +137,7 @@ public sealed class GateRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-51")]
     public async Task C_51_only_the_named_probes_are_asked()
     {
         var report = await _gate.AskAsync(new GateRequest { Probes = ["chat"] }, GateFixture.All);

@@ -20,10 +20,12 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-43")]
     public async Task C_43_sixteen_models_are_counted() =>
         Assert.Equal("16 models", (await _gate.AskOneAsync(GateFixture.Models())).Finding);
 
     [Fact]
+    [Trait("Behaviour", "C-44")]
     public async Task C_44_the_embedding_of_emb_premium_has_1024_dimensions()
     {
         var result = await _gate.AskOneAsync(GateFixture.Embeddings());
@@ -33,6 +35,7 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-45"), Trait("Behaviour", "T-28")]
     public async Task C_45_T_28_the_same_request_goes_out_twice_with_nothing_left_to_chance()
     {
         var result = await _gate.AskOneAsync(GateFixture.Chat());
@@ -44,6 +47,7 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-48")]
     public async Task C_48_the_key_of_the_environment_goes_out_as_bearer()
     {
         await _gate.AskOneAsync(GateFixture.Models());
@@ -52,6 +56,7 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-49")]
     public async Task C_49_without_the_variable_the_documented_default_key_goes_out()
     {
         _gate.Sample.Environment.Clear();
@@ -62,6 +67,7 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-24")]
     public async Task S_24_healthz_is_asked_without_a_key_and_must_say_ok()
     {
         var result = await _gate.AskOneAsync(GateFixture.Healthz());
@@ -71,6 +77,7 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-50")]
     public async Task C_50_a_backend_tells_its_models() =>
         Assert.Equal("2 models", (await _gate.AskOneAsync(GateFixture.Backend())).Finding);
 
@@ -84,6 +91,7 @@ public sealed class HealthyGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-22")]
     public async Task T_22_liveliness_is_asked_before_the_deep_health_page()
     {
         await _gate.AskOneAsync(GateFixture.Deep());

@@ -78,6 +78,7 @@ public sealed class RedactorTests
         Assert.Equal("x [redacted] y", new Redactor(["planted", "planted-longer"]).Redact("x planted-longer y"));
 
     [Fact]
+    [Trait("Behaviour", "T-21")]
     public void T_21_a_deployments_redactor_knows_the_value_in_use_and_the_documented_default()
     {
         using var sample = new SampleDeployment();

@@ -13,6 +13,7 @@ public sealed class RestoreOwnersTests : RestoreBench
     private readonly MetadataReader _metadata = new(new AccountDirectory());
 
     [Fact]
+    [Trait("Behaviour", "C-32"), Trait("Behaviour", "T-24")]
     public void C_32_and_T_24_policy_sets_the_mode_of_the_configuration_and_warns_where_another_was_recorded()
     {
         var checkpoint = TakeWithModes();
@@ -26,6 +27,7 @@ public sealed class RestoreOwnersTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "T-24")]
     public void T_24_where_no_policy_speaks_the_recorded_mode_comes_back()
     {
         var checkpoint = TakeWithModes();
@@ -38,6 +40,7 @@ public sealed class RestoreOwnersTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-33"), Trait("Behaviour", "C-34")]
     public void C_33_and_C_34_scripts_get_755_by_their_ending_or_their_first_line()
     {
         Sample.Write(SampleDeployment.Tests + "/orchestrate", "#!/usr/bin/env python3\n", 0x1A4);
@@ -58,6 +61,7 @@ public sealed class RestoreOwnersTests : RestoreBench
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "C-32"), Trait("Behaviour", "C-34")]
     public void C_32_to_C_34_policy_sets_the_owner()
     {
         Skip.IfNot(Environment.IsPrivilegedProcess, "needs root");
@@ -75,6 +79,7 @@ public sealed class RestoreOwnersTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-35")]
     public void C_35_the_log_folder_is_made_with_the_mode_of_its_policy()
     {
         var checkpoint = Take();

@@ -10,6 +10,7 @@ namespace HxOps.Core.Tests.Restoring;
 public sealed class RestoreTests : RestoreBench
 {
     [Fact]
+    [Trait("Behaviour", "C-30")]
     public void C_30_every_configuration_file_comes_back_in_bytes_and_metadata()
     {
         var before = Host();
@@ -24,6 +25,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-27")]
     public void C_27_the_safety_checkpoint_is_durable_before_anything_changes()
     {
         var checkpoint = Take();
@@ -48,6 +50,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-28")]
     public void C_28_the_safety_checkpoint_holds_files_and_units()
     {
         var checkpoint = Take();
@@ -61,6 +64,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-25"), Trait("Behaviour", "C-26")]
     public void C_25_and_C_26_without_a_name_the_newest_is_restored_and_with_one_that_one()
     {
         Sample.Write(SampleDeployment.Config, "first");
@@ -80,6 +84,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-40")]
     public void C_40_a_second_restore_finds_nothing_to_change_and_takes_no_safety_checkpoint()
     {
         var checkpoint = Take();
@@ -94,6 +99,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-41")]
     public void C_41_folders_that_are_gone_are_made_again()
     {
         var before = Host();
@@ -251,6 +257,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-39")]
     public void C_39_a_damaged_archive_changes_nothing_and_says_what_to_do()
     {
         var checkpoint = Take();

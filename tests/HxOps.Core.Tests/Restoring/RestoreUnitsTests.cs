@@ -10,6 +10,7 @@ namespace HxOps.Core.Tests.Restoring;
 public sealed class RestoreUnitsTests : RestoreBench
 {
     [Fact]
+    [Trait("Behaviour", "C-29"), Trait("Behaviour", "C-31"), Trait("Behaviour", "C-36")]
     public void C_29_C_31_and_C_36_units_stop_before_the_files_change_and_start_after_a_reload()
     {
         var checkpoint = Take();
@@ -53,6 +54,7 @@ public sealed class RestoreUnitsTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-39")]
     public void C_39_a_unit_that_does_not_stop_leaves_files_and_units_as_they_were()
     {
         Sample.Deployment = Sample.Deployment with { Units = [new ManagedUnit("stubborn.service", StartRule.Always), new ManagedUnit("other.service", StartRule.Always)] };
@@ -87,6 +89,7 @@ public sealed class RestoreUnitsTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-37")]
     public void C_37_a_failed_gate_brings_the_state_before_back_and_says_so()
     {
         GateOnPort(isOpen: false);
@@ -107,6 +110,7 @@ public sealed class RestoreUnitsTests : RestoreBench
     }
 
     [Fact]
+    [Trait("Behaviour", "C-37")]
     public void C_37_a_passed_gate_lets_the_restore_stand()
     {
         using var listener = GateOnPort(isOpen: true);

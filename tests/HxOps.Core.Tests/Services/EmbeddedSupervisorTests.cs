@@ -111,6 +111,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-14")]
     public async Task S_14_a_service_deaf_to_SIGTERM_is_killed_with_its_children_when_its_TimeoutStopSec_is_over()
     {
         var mark = _folder["child"];
@@ -127,6 +128,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+<<<<<<< HEAD
     public async Task KillMode_mixed_asks_the_main_process_and_kills_what_it_leaves()
     {
         var mark = _folder["child"];
@@ -142,6 +144,9 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+=======
+    [Trait("Behaviour", "C-29")]
+>>>>>>> f1d1905 (Name the behaviours that tests prove as traits, so that a reader and a search find them)
     public async Task C_29_a_stop_is_forced_at_the_callers_limit()
     {
         WriteUnit($"TimeoutStopSec=infinity\nExecStart={DummyTool.Program} deaf sleep 600");
@@ -250,6 +255,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     [Theory]
     [InlineData("ExecReload=/bin/echo reloading $MAINPID\n", ReloadWay.Reloaded)]
     [InlineData("", ReloadWay.Restarted)]
+    [Trait("Behaviour", "S-35")]
     public async Task S_35_a_reload_that_is_not_implemented_becomes_a_restart_and_says_so(string reload, ReloadWay way)
     {
         WriteUnit($"{reload}ExecStart={DummyTool.Program} sleep 600");
@@ -275,6 +281,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-12")]
     public async Task S_12_the_limit_of_open_files_is_applied()
     {
         WriteUnit($"LimitNOFILE=321\nExecStart={DummyTool.Program} sleep 600");
@@ -329,6 +336,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-21")]
     public async Task T_21_keys_that_a_service_prints_are_taken_out_of_its_log_and_its_errors()
     {
         Write("/etc/hx.env", "MASTER_KEY=r4nd0m-pr0duct10n-v4lue\n");

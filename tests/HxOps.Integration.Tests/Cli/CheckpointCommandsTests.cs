@@ -11,6 +11,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     public void Dispose() => _practice.Dispose();
 
     [Fact]
+    [Trait("Behaviour", "C-24")]
     public async Task C_24_checkpoint_new_says_what_the_kit_said()
     {
         var run = await _practice.RunAsync("checkpoint", "new", "--note", "before the update");
@@ -25,6 +26,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-57")]
     public async Task C_57_the_list_has_the_newest_first_and_fits_80_columns()
     {
         await _practice.CheckpointAsync();
@@ -44,6 +46,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-25")]
     public async Task C_25_without_an_argument_the_newest_checkpoint_is_restored()
     {
         await _practice.CheckpointAsync();
@@ -61,6 +64,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Behaviour", "C-26")]
     public async Task C_26_an_argument_chooses_the_archive_by_id_or_path(bool byPath)
     {
         var before = _practice.Read(PracticeFiles.Config);
@@ -75,6 +79,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-59")]
     public async Task C_59_each_operation_works_alone_and_after_the_others()
     {
         Assert.Equal(0, (await _practice.RunAsync("gateway", "test")).ExitCode);
@@ -90,6 +95,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-61")]
     public async Task C_61_a_missing_required_path_is_named_with_a_remedy_and_nothing_is_written()
     {
         File.Delete(_practice.Local(PracticeFiles.Config));
@@ -103,6 +109,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-39")]
     public async Task C_39_a_damaged_archive_ends_with_4_and_changes_nothing()
     {
         var id = await _practice.CheckpointAsync();
@@ -119,6 +126,7 @@ public sealed class CheckpointCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-39")]
     public async Task C_39_a_gate_that_fails_after_a_restore_ends_with_20_and_the_state_before_is_back()
     {
         await _practice.CheckpointAsync();

@@ -21,6 +21,7 @@ public sealed class CommandLineTests
     [InlineData("checkpoint", "set", "gw-checkpoint-20250818T175013Z", "--pin", "--unpin")]
     [InlineData("gateway", "test", "--wait", "-3")]
     [InlineData("gateway", "test", "--profile", "cheap")]
+    [Trait("Behaviour", "C-39")]
     public async Task C_39_arguments_that_make_no_sense_end_with_2_and_a_remedy(params string[] arguments)
     {
         var run = await HxopsProcess.RunAsync(arguments);
@@ -74,6 +75,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-39")]
     public async Task C_39_the_help_tells_the_exit_codes()
     {
         var run = await HxopsProcess.RunAsync("--help");

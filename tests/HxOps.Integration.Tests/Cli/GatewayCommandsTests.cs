@@ -14,6 +14,7 @@ public sealed class GatewayCommandsTests : IDisposable
     public void Dispose() => _practice.Dispose();
 
     [Fact]
+    [Trait("Behaviour", "C-47")]
     public async Task C_47_gateway_test_says_what_the_kits_validation_said()
     {
         var run = await _practice.RunAsync("gateway", "test");
@@ -27,6 +28,7 @@ public sealed class GatewayCommandsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "C-61")]
     public async Task C_61_a_gateway_that_is_not_healthy_ends_with_4_and_names_the_probe()
     {
         _practice.FailSmoke();
@@ -43,6 +45,7 @@ public sealed class GatewayCommandsTests : IDisposable
     [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
+    [Trait("Behaviour", "C-39")]
     public async Task C_39_a_signal_ends_with_130(string signal)
     {
         using var gateway = new TcpListener(IPAddress.Loopback, 0);

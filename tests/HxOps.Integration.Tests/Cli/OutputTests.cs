@@ -40,6 +40,7 @@ public sealed class OutputTests
     }
 
     [Fact]
+    [Trait("Behaviour", "C-17")]
     public void C_17_a_checkpoint_of_the_shipped_deployment_is_described_in_the_kits_words()
     {
         var deployment = new DeploymentReader(CodecFactory.Create().Yaml, _ => null).Read(Path.Combine(AppContext.BaseDirectory, "deployments", "hx-api-gateway.yaml"));

@@ -80,6 +80,7 @@ public sealed class PracticeGatewayTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "S-36")]
     public async Task S_36_its_wrapper_lives_and_says_502_while_the_upstream_is_down()
     {
         var port = FreePort();

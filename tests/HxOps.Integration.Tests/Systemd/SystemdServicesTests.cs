@@ -25,6 +25,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-22")]
     public async Task S_22_start_status_and_stop_follow_the_unit()
     {
         var unit = await UnitAsync("plain.service", "[Service]\nExecStart=/bin/sleep 600\n");
@@ -40,6 +41,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-22")]
     public async Task S_22_enablement_is_told_from_the_links()
     {
         var unit = await UnitAsync("enabled.service", "[Service]\nExecStart=/bin/sleep 600\n[Install]\nWantedBy=multi-user.target\n");
@@ -53,6 +55,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-22")]
     public async Task S_22_a_restart_gives_the_unit_a_new_main_process()
     {
         var unit = await UnitAsync("restarting.service", "[Service]\nExecStart=/bin/sleep 600\n");
@@ -67,6 +70,7 @@ public sealed class SystemdServicesTests
     [SkippableTheory]
     [InlineData("reloading.service", "ExecReload=/bin/true\n", ReloadWay.Reloaded)]
     [InlineData("unreloadable.service", "", ReloadWay.Restarted)]
+    [Trait("Behaviour", "S-35")]
     public async Task S_35_a_reload_that_is_not_implemented_becomes_a_restart_and_says_so(string unit, string reload, ReloadWay way)
     {
         await UnitAsync(unit, $"[Service]\n{reload}ExecStart=/bin/sleep 600\n");
@@ -101,6 +105,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "C-56")]
     public async Task C_56_a_start_failure_carries_the_units_journal_lines()
     {
         var unit = await UnitAsync("broken.service",
@@ -128,6 +133,7 @@ public sealed class SystemdServicesTests
     [SkippableTheory]
     [InlineData("crashing.service", "Restart=no")]
     [InlineData("looping.service", "Restart=always")]
+    [Trait("Behaviour", "C-36")]
     public async Task C_36_a_simple_unit_that_ends_at_once_was_not_started(string unit, string restart)
     {
         await UnitAsync(unit, $"[Service]\n{restart}\nExecStart=/bin/sh -c 'echo port taken; exit 1'\n");
@@ -152,6 +158,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-14")]
     public async Task S_14_a_unit_deaf_to_SIGTERM_is_stopped_when_its_TimeoutStopSec_is_over()
     {
         var unit = await UnitAsync("deaf.service",
@@ -166,6 +173,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "C-29")]
     public async Task C_29_a_stop_that_takes_longer_than_the_callers_limit_is_forced()
     {
         var unit = await UnitAsync("stubborn.service",
@@ -180,6 +188,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "C-31")]
     public async Task C_31_a_changed_unit_takes_effect_after_the_reload()
     {
         var unit = await UnitAsync("changing.service", "[Service]\nType=oneshot\nExecStart=/bin/echo the old one\n");
@@ -193,6 +202,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-23")]
     public async Task S_23_the_log_is_read_by_time_and_count()
     {
         var unit = await UnitAsync("talking.service", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'for i in 1 2 3 4 5; do echo line $i; done'\n");
@@ -205,6 +215,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "T-21")]
     public async Task T_21_keys_that_a_unit_prints_are_taken_out_of_its_log_and_its_errors()
     {
         _machine.WriteFile("/etc/leaking.env", "MASTER_KEY=r4nd0m-pr0duct10n-v4lue\n");
@@ -219,6 +230,7 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-29")]
     public async Task S_29_properties_tell_of_drop_ins_and_resources()
     {
         var unit = await UnitAsync("measured.service", "[Service]\nCPUAccounting=yes\nExecStart=/bin/sleep 600\n");

@@ -38,11 +38,12 @@ internal static class DeploymentSubject
         var endpoints = ShapeKey.Optional("endpoints", "Services that are asked over HTTP.", EndpointSubject.Endpoints(scope.Secrets));
         var python = ShapeKey.Optional("python", "Python environment whose packages a checkpoint records.", HostSubject.Python(scope));
         var configuration = ShapeKey.Optional("configuration", "Files that offline validation reads.", HostSubject.Configuration(scope));
+        var service = ShapeKey.Optional("service", "The service that HxOps can install and whose entry point it can set back.", ServiceSubject.Create(scope));
         var probes = ShapeKey.Optional("probes", "Probes that make the gate.",
             new ListShape<ProbeDefinition>(ProbeSubject.Create(scope), probe => probe.Name));
 
         return new MappingShape<Deployment>("a deployment file",
-            [version, name, description, host, Root, backups, components, units, Secrets, endpoints, python, configuration, probes],
+            [version, name, description, host, Root, backups, components, units, Secrets, endpoints, python, configuration, service, probes],
             (values, _) => new Deployment
             {
                 Name = values.Get(name),
@@ -56,6 +57,7 @@ internal static class DeploymentSubject
                 Endpoints = values.Get(endpoints, []),
                 Python = values.Get(python, null),
                 Configuration = values.Get(configuration, new ConfigurationFiles(null, null, null, null)),
+                Service = values.Get(service, null),
                 Probes = values.Get(probes, []),
                 Source = source,
             });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Formats;
 
 namespace HxOps.Services.EntryPoints;
 
@@ -11,6 +12,7 @@ namespace HxOps.Services.EntryPoints;
 /// </summary>
 internal sealed class DropInBackup(DeploymentContext context)
 {
+    private const int MostBytes = 1 << 20;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode DropInMode = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private readonly string _path = Path.Combine(context.StateFolder, "entry-point.json");
@@ -28,7 +30,7 @@ internal sealed class DropInBackup(DeploymentContext context)
     /// <summary>Puts the kept drop-in back and says which unit it belongs to; null when none is kept.</summary>
     internal string? PutBack()
     {
-        if (BoundedText.TryRead(_path) is not { } text)
+        if (ForeignText.TryRead(_path, MostBytes) is not { } text)
             return null;
 
         var kept = Parse(text);

@@ -1,6 +1,5 @@
-using HxOps.Deployments;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Formats;
 using HxOps.Reporting;
 using HxOps.Services.Units;
 
@@ -9,6 +8,7 @@ namespace HxOps.Services.EntryPoints;
 /// <summary>Works out how to make a unit run an earlier entry point. Changes nothing.</summary>
 public sealed class EntryPointPlanner(DeploymentContext context)
 {
+    private const int MostBytes = 1 << 20;
     private const string DropInName = "override.conf"; // The file that systemctl edit writes, so that operators find it where they look.
 
     /// <summary>Chooses the entry point and checks that this host could run it.</summary>
@@ -27,7 +27,7 @@ public sealed class EntryPointPlanner(DeploymentContext context)
         command.RefuseMissing(context.Root);
         var dropIn = $"/etc/systemd/system/{wanted.Unit}.d/{DropInName}";
         RefuseShadow(wanted.Unit, dropIn);
-        var before = BoundedText.TryRead(context.Root.Locate(dropIn));
+        var before = ForeignText.TryRead(context.Root.Locate(dropIn), MostBytes);
         return new EntryPointPlan
         {
             Id = wanted.Unit,

@@ -9,6 +9,7 @@ public sealed class DropInTextTests
     private const string Command = "/opt/HX-Infrastructure-/api-gateway/gateway/venv/bin/litellm --config /opt/config.yaml --port 4010";
 
     [Fact]
+    [Trait("Behaviour", "E-05"), Trait("Behaviour", "E-06")]
     public void E_05_E_06_a_new_drop_in_resets_the_list_before_it_sets_the_command() =>
         Assert.Equal($"[Service]\nExecStart=\nExecStart={Command}\n", DropInText.WithEntryPoint("", Command));
 

@@ -53,10 +53,12 @@ public sealed class UnitTextTests
     [InlineData("BindsTo")]
     [InlineData("Environment")]
     [InlineData("MemoryLimit")]
+    [Trait("Behaviour", "S-03"), Trait("Behaviour", "S-15"), Trait("Behaviour", "S-45")]
     public void S_03_S_15_S_45_the_unit_neither_depends_hard_nor_holds_credentials_nor_uses_old_names(string key) =>
         Assert.DoesNotContain(UnitFileParser.Parse(UnitText.Of(Service), Service.Unit), setting => setting.Key == key);
 
     [Fact]
+    [Trait("Behaviour", "S-43"), Trait("Behaviour", "S-44"), Trait("Behaviour", "S-45")]
     public void S_43_S_44_S_45_tuning_is_a_matter_of_the_definition()
     {
         var tuned = Service with { Command = [.. Service.Command, "--workers", "4"], Limits = Service.Limits with { OpenFiles = 131072, Memory = "512M" } };
@@ -69,6 +71,7 @@ public sealed class UnitTextTests
     }
 
     [Fact]
+    [Trait("Behaviour", "S-37")]
     public void S_37_every_argument_survives_systemds_reading()
     {
         string[] awkward = ["/bin/x", "a b", "100%", "$HOME", "say \"hi\"", "it's", "back\\slash", "", ";"];

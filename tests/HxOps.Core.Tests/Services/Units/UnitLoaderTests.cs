@@ -14,6 +14,7 @@ public sealed class UnitLoaderTests : IDisposable
     public void Dispose() => _tree.Dispose();
 
     [Fact]
+    [Trait("Behaviour", "E-06")]
     public void E_06_an_empty_ExecStart_takes_the_first_one_away_and_the_next_holds()
     {
         _tree.Add(File, "[Service]\nExecStart=/opt/pipeline\n").Add(File + ".d/override.conf", "[Service]\nExecStart=\nExecStart=/opt/litellm --port 4010\n");
@@ -26,6 +27,7 @@ public sealed class UnitLoaderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-31")]
     public void T_31_a_later_drop_in_that_shadows_the_edited_one_is_named()
     {
         _tree.Add(File, "[Service]\nExecStart=/opt/pipeline\n")
