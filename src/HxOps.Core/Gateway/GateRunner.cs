@@ -26,7 +26,7 @@ public sealed class GateRunner(DeploymentContext context)
                 var started = context.Clock.GetUtcNow();
                 var round = new GateRound(new ProberFactory(context, connector), context.Clock, progress);
                 var results = await round.AskAsync(GateStages.Of(probes, limit.IsWaiting), () => limit.IsOver, cancellation);
-                if (limit.IsOver || (results.Length == probes.Length && GateJudge.Judge(results) == Verdict.Healthy))
+                if (results.Length == probes.Length && (limit.IsOver || GateJudge.Judge(results) == Verdict.Healthy))
                     return Report(probes, results, started, limit.Elapsed, rounds);
 
                 progress.Waiting(limit.Elapsed, results);

@@ -141,6 +141,7 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Models(), "answers broken JSON");
     }
 
+    [Trait("Behaviour", "C-43")]
     [Theory]
     [InlineData(15, "15 models, not 16")]
     [InlineData(17, "17 models, not 16")]
@@ -152,6 +153,7 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Models(), finding);
     }
 
+    [Trait("Behaviour", "C-43")]
     [Fact]
     [Trait("Behaviour", "C-43")]
     public async Task C_43_a_missing_model_is_named_although_the_count_is_right()
@@ -161,6 +163,7 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Models(), "16 models; missing: emb-premium");
     }
 
+    [Trait("Behaviour", "C-44")]
     [Fact]
     [Trait("Behaviour", "C-44")]
     public async Task C_44_other_dimensions_are_unhealthy()
@@ -170,6 +173,8 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Embeddings(), "768 dimensions, not 1024");
     }
 
+    [Trait("Behaviour", "C-45")]
+    [Trait("Behaviour", "T-28")]
     [Fact]
     [Trait("Behaviour", "C-45"), Trait("Behaviour", "T-28")]
     public async Task C_45_T_28_a_chat_that_answers_differently_is_unhealthy()
@@ -180,6 +185,7 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Chat(), "the same request gave two different answers");
     }
 
+    [Trait("Behaviour", "T-28")]
     [Fact]
     [Trait("Behaviour", "T-28")]
     public async Task T_28_two_empty_answers_are_equal_and_unhealthy_all_the_same()
@@ -241,6 +247,7 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Models(), "connection closed without an answer");
     }
 
+    [Trait("Behaviour", "S-24")]
     [Fact]
     [Trait("Behaviour", "S-24")]
     public async Task S_24_a_wrapper_that_answers_otherwise_than_ok_is_unhealthy()
@@ -250,6 +257,7 @@ public sealed class FaultyGatewayTests : IDisposable
         await ExpectAsync(GateFixture.Healthz(), "status is 'degraded', not 'ok'");
     }
 
+    [Trait("Behaviour", "T-22")]
     [Fact]
     [Trait("Behaviour", "T-22")]
     public async Task T_22_a_gateway_that_does_not_live_is_not_asked_for_its_models()
@@ -262,6 +270,7 @@ public sealed class FaultyGatewayTests : IDisposable
         Assert.DoesNotContain(_gate.Gateway.Received, request => request.Route == "GET /health");
     }
 
+    [Trait("Behaviour", "T-22")]
     [Fact]
     [Trait("Behaviour", "T-22")]
     public async Task T_22_unhealthy_models_are_counted_and_do_not_change_the_verdict_of_the_gate()
@@ -275,6 +284,7 @@ public sealed class FaultyGatewayTests : IDisposable
         Assert.Equal(Verdict.Healthy, report.Verdict);
     }
 
+    [Trait("Behaviour", "C-50")]
     [Fact]
     [Trait("Behaviour", "C-50")]
     public async Task C_50_a_backend_without_models_is_unhealthy()

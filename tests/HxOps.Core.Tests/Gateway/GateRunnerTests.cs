@@ -13,6 +13,7 @@ public sealed class GateRunnerTests : IDisposable
 {
     private readonly GateFixture _gate = new();
 
+    [Trait("Behaviour", "S-36")]
     [Fact]
     [Trait("Behaviour", "S-36")]
     public async Task S_36_a_wrapper_is_not_blamed_for_its_upstream()
@@ -28,6 +29,7 @@ public sealed class GateRunnerTests : IDisposable
         Assert.Equal("HTTP 502; the upstream is down", report.Probes[2].Finding);
     }
 
+    [Trait("Behaviour", "S-36")]
     [Fact]
     [Trait("Behaviour", "S-36")]
     public async Task S_36_a_wrapper_that_fails_before_a_living_upstream_is_blamed()
@@ -41,6 +43,7 @@ public sealed class GateRunnerTests : IDisposable
         Assert.Equal("HTTP 502", report.Probes[2].Finding);
     }
 
+    [Trait("Behaviour", "S-36")]
     [Fact]
     [Trait("Behaviour", "S-36")]
     public async Task S_36_a_wrapper_that_is_down_itself_has_no_excuse()
@@ -62,6 +65,7 @@ public sealed class GateRunnerTests : IDisposable
         Assert.Equal(Verdict.Unhealthy, (await _gate.AskAsync(GateFixture.Liveliness(0.3), GateFixture.Models())).Verdict);
     }
 
+    [Trait("Behaviour", "T-21")]
     [Fact]
     [Trait("Behaviour", "T-21")]
     public async Task T_21_no_key_reaches_report_events_or_words_even_when_the_gateway_echoes_it()
@@ -77,6 +81,7 @@ public sealed class GateRunnerTests : IDisposable
         Assert.Contains(Redactor.Marker, everything, StringComparison.Ordinal);
     }
 
+    [Trait("Behaviour", "C-46")]
     [Fact]
     [Trait("Behaviour", "C-46")]
     public async Task C_46_the_last_lines_of_the_newest_smoke_log_are_shown()
@@ -107,6 +112,7 @@ public sealed class GateRunnerTests : IDisposable
             Name = "log", Importance = Importance.Wanted, Layer = GatewayLayer.Host, Deadline = TimeSpan.FromSeconds(5),
         })).Verdict);
 
+    [Trait("Behaviour", "C-42")]
     [Theory]
     [InlineData(UnitActivity.Active, Verdict.Healthy, "active")]
     [InlineData(UnitActivity.Inactive, Verdict.Unhealthy, "inactive")]
@@ -136,6 +142,7 @@ public sealed class GateRunnerTests : IDisposable
         Assert.DoesNotContain(_gate.Gateway.Received, request => request.Route.StartsWith("POST", StringComparison.Ordinal) || request.Route == "GET /health");
     }
 
+    [Trait("Behaviour", "C-51")]
     [Fact]
     [Trait("Behaviour", "C-51")]
     public async Task C_51_only_the_named_probes_are_asked()

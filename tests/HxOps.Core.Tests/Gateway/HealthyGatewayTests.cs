@@ -19,11 +19,13 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.Equal(1, report.Rounds);
     }
 
+    [Trait("Behaviour", "C-43")]
     [Fact]
     [Trait("Behaviour", "C-43")]
     public async Task C_43_sixteen_models_are_counted() =>
         Assert.Equal("16 models", (await _gate.AskOneAsync(GateFixture.Models())).Finding);
 
+    [Trait("Behaviour", "C-44")]
     [Fact]
     [Trait("Behaviour", "C-44")]
     public async Task C_44_the_embedding_of_emb_premium_has_1024_dimensions()
@@ -34,6 +36,8 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.Contains("\"model\":\"emb-premium\"", Assert.Single(_gate.Gateway.Received).Body, StringComparison.Ordinal);
     }
 
+    [Trait("Behaviour", "C-45")]
+    [Trait("Behaviour", "T-28")]
     [Fact]
     [Trait("Behaviour", "C-45"), Trait("Behaviour", "T-28")]
     public async Task C_45_T_28_the_same_request_goes_out_twice_with_nothing_left_to_chance()
@@ -46,6 +50,7 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.Contains("\"temperature\":0,\"seed\":42", body, StringComparison.Ordinal);
     }
 
+    [Trait("Behaviour", "C-48")]
     [Fact]
     [Trait("Behaviour", "C-48")]
     public async Task C_48_the_key_of_the_environment_goes_out_as_bearer()
@@ -55,6 +60,7 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.Contains("Authorization: Bearer " + GateFixture.Key, Assert.Single(_gate.Gateway.Received).Head, StringComparison.Ordinal);
     }
 
+    [Trait("Behaviour", "C-49")]
     [Fact]
     [Trait("Behaviour", "C-49")]
     public async Task C_49_without_the_variable_the_documented_default_key_goes_out()
@@ -66,6 +72,7 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.Contains("Authorization: Bearer sk-sample-default", Assert.Single(_gate.Gateway.Received).Head, StringComparison.Ordinal);
     }
 
+    [Trait("Behaviour", "S-24")]
     [Fact]
     [Trait("Behaviour", "S-24")]
     public async Task S_24_healthz_is_asked_without_a_key_and_must_say_ok()
@@ -76,6 +83,7 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.DoesNotContain("Authorization", Assert.Single(_gate.Gateway.Received).Head, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Trait("Behaviour", "C-50")]
     [Fact]
     [Trait("Behaviour", "C-50")]
     public async Task C_50_a_backend_tells_its_models() =>
@@ -90,6 +98,7 @@ public sealed class HealthyGatewayTests : IDisposable
         Assert.Matches("^first token after .*s, hung up in .*s$", result.Finding);
     }
 
+    [Trait("Behaviour", "T-22")]
     [Fact]
     [Trait("Behaviour", "T-22")]
     public async Task T_22_liveliness_is_asked_before_the_deep_health_page()

@@ -79,6 +79,7 @@ public sealed class PracticeGatewayTests : IDisposable
         Assert.Equal(0, (await HxopsProcess.EndAsync(process)).ExitCode);
     }
 
+    [Trait("Behaviour", "S-36")]
     [Fact]
     [Trait("Behaviour", "S-36")]
     public async Task S_36_its_wrapper_lives_and_says_502_while_the_upstream_is_down()

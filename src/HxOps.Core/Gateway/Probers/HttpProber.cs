@@ -11,7 +11,7 @@ internal sealed class HttpProber(HttpProbe probe, GatewayClient client, Redactor
     {
         var reply = await client.GetAsync(probe.Path, cancellation);
         if ((reply.Failure ?? client.JudgeStatus(reply.Status, probe.Status)) is { } failure)
-            return Own(failure);
+            return IsPassedOn(reply.Status) ? failure : Own(failure);
 
         if (probe.Expect.IsEmpty)
             return ProbeAnswer.Healthy(string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status}"));
@@ -36,9 +36,10 @@ internal sealed class HttpProber(HttpProbe probe, GatewayClient client, Redactor
         return ProbeAnswer.Healthy(string.Join(", ", probe.Expect.Select(pair => $"{pair.Key} {pair.Value}")));
     }
 
-    // A page of the layer's own, unlike a model's answer: only a gateway's status says that something behind it failed.
-    private static ProbeAnswer Own(ProbeAnswer answer) =>
-        answer.Finding is "HTTP 502" or "HTTP 503" or "HTTP 504" ? answer : answer with { Blame = Blame.Own };
+    // A page is the layer's own, unlike a model's answer: only a gateway's status says that something behind it failed.
+    private static bool IsPassedOn(int status) => status is 502 or 503 or 504;
+
+    private static ProbeAnswer Own(ProbeAnswer answer) => answer with { Blame = Blame.Own };
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }
