@@ -13,13 +13,15 @@ public sealed record PortHolder(int Port, int? ProcessId, string Command);
 /// <summary>Finds out from the kernel who listens on a port, without asking the network.</summary>
 public static class PortHolders
 {
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     private const string Listening = "0A";
     private const int MostRows = 100_000;
 
     /// <summary>Every process that listens on <paramref name="port"/>, on whatever address.</summary>
     public static ImmutableArray<PortHolder> Of(int port)
     {
-        var sockets = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(table => Sockets(table, port)).ToHashSet();
+        var sockets = Tables.SelectMany(table => Sockets(table, port)).ToHashSet();
         if (sockets.Count == 0)
         {
             return [];

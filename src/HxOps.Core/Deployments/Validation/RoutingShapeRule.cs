@@ -5,6 +5,8 @@ namespace HxOps.Deployments.Validation;
 /// <summary>The wrapper's routing.yaml names a strategy, a default group and the order of failover.</summary>
 internal sealed class RoutingShapeRule : IConfigurationRule
 {
+    private static readonly string[] RequiredTexts = ["strategy", "default_group"];
+
     private const string Remedy = "Write 'routing:' with 'strategy', 'default_group' and a list 'failover_order' below it.";
 
     /// <inheritdoc/>
@@ -22,7 +24,7 @@ internal sealed class RoutingShapeRule : IConfigurationRule
             yield break;
         }
 
-        foreach (var key in new[] { "strategy", "default_group" })
+        foreach (var key in RequiredTexts)
         {
             if (routing[key] is not YamlScalar { IsNull: false })
             {
