@@ -9,7 +9,7 @@ internal static class Benchmark
     internal static async Task<int> RunAsync(BenchmarkOptions options)
     {
         using var ground = new BenchmarkGround(options);
-        var pairs = new CheckpointPairs(ground).All().Where(pair => options.Names.Count == 0 || options.Names.Contains(pair.Name)).ToList();
+        var pairs = new CheckpointPairs(ground).All().Concat(new RestorePairs(ground).All()).Where(pair => options.Names.Count == 0 || options.Names.Contains(pair.Name)).ToList();
         var missed = 0;
         Console.WriteLine($"{options.Files} files, {options.Megabytes} MB, {options.Rounds} rounds");
         foreach (var pair in pairs)

@@ -42,6 +42,8 @@ internal sealed record BenchmarkOptions(IReadOnlySet<string> Names, int Files, i
               create   against the kit's way: staging copy, sha256sum, tar czf         at most 0.15
               pigz     create against tar | pigz                                       at most 0.65
               verify   against tar xzf and sha256sum -c                                at most 0.15
+              drill    verify, extract, hash again, against tar xzf and sha256sum -c   at most 0.60
+              durable  a whole restore against tar xzf, sha256sum -c and sync          at most 1.00
               list     500 checkpoints against restic snapshots --json                 at most 0.15
               memory   peak of create and verify in this process                       under 100 MB
 

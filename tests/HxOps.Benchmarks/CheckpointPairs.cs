@@ -1,7 +1,6 @@
 using System.Globalization;
 using HxOps.Checkpoints;
 using HxOps.Files;
-using HxOps.Reporting;
 
 namespace HxOps.Benchmarks;
 
@@ -99,12 +98,5 @@ internal sealed class CheckpointPairs(BenchmarkGround ground)
         Directory.CreateDirectory(ResticFolder);
         await Shell.RunAsync(ResticFolder, $"restic -q -r repository init; for i in $(seq {Listed}); do restic -q -r repository backup --force --time \"2025-01-01 00:00:00\" {source} > /dev/null; done");
         await List();
-    }
-
-    private sealed class Silence : IProgress<HxEvent>
-    {
-        public void Report(HxEvent value)
-        {
-        }
     }
 }
