@@ -16,8 +16,14 @@ public sealed class RestoreRunner(DeploymentContext context)
     /// <exception cref="HxException">Nothing on the host was changed: it is locked, has drifted, or refused what had to be prepared.</exception>
     public async Task<RestoreResult> RunAsync(RestorePlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        var timeline = new RestoreTimeline(context.Clock, events);
         using var lease = DeploymentLock.Acquire(_folder.State, $"restore of {plan.Id}");
+        return await RunAsync(plan, lease, events, cancellation);
+    }
+
+    /// <summary>The same for a caller who holds the deployment's lock already.</summary>
+    internal async Task<RestoreResult> RunAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var timeline = new RestoreTimeline(context.Clock, events);
         plan = await RepairFirstAsync(plan, lease, events, cancellation);
         RequireUnchanged(plan);
         if (plan.Changes.IsEmpty)

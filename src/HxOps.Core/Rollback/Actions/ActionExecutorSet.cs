@@ -18,8 +18,8 @@ internal sealed class ActionExecutorSet
         IActionExecutor[] all =
         [
             new ServiceExecutor(), new DropInExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
-            new EnvironmentFileExecutor(), new CheckpointExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
-            new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new ApprovalExecutor(),
+            new EnvironmentFileExecutor(), new CheckpointExecutor(), new RestoreExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
+            new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
             new AnnouncementExecutor(), new WaitExecutor(),
         ];
         _executors = all.ToImmutableDictionary(executor => executor.Kind);

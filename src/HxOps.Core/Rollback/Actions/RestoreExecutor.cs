@@ -1,0 +1,26 @@
+using HxOps.Checkpoints;
+using HxOps.Errors;
+using HxOps.Restoring;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Running;
+
+namespace HxOps.Rollback.Actions;
+
+/// <summary>Restores checkpoints. A restore is a transaction of its own: killed, the next one repairs it first.</summary>
+internal sealed class RestoreExecutor : ActionExecutor<RestoreAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(RestoreAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override async Task<string> DoAsync(RestoreAction action, ActionScope scope, CancellationToken cancellation)
+    {
+        var checkpoint = new CheckpointCatalog(scope.Context).Find(action.Checkpoint);
+        var options = RestoreOptions.Default with { Components = action.Components };
+        var plan = await new RestorePlanner(scope.Context).PlanAsync(checkpoint, options, scope.Events, cancellation);
+        var result = await new RestoreRunner(scope.Context).RunAsync(plan, scope.Lease, scope.Events, cancellation);
+        return result.Outcome is RestoreOutcome.Restored or RestoreOutcome.AlreadyThere
+            ? $"{checkpoint.Id}: {result.Changed} paths changed by {result.Id}"
+            : throw new HxException(RunErrors.ActionFailed, checkpoint.Id, $"The restore {result.Id} of {checkpoint.Id} ended as {result.Outcome}.");
+    }
+}

@@ -1,0 +1,51 @@
+namespace HxOps.Tools;
+
+/// <summary>Puts one git work tree at another version. It never asks at the terminal, and runs no hook of the repository.</summary>
+/// <param name="runner">Runs programs.</param>
+/// <param name="folder">The work tree, a local folder.</param>
+/// <param name="deadline">The longest that one call may take.</param>
+/// <param name="environment">Variables for git besides its own.</param>
+internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan deadline, IReadOnlyDictionary<string, string> environment)
+{
+    private static readonly string[] NoHooks = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+
+    /// <summary>Paths with changes that a checkout could lose; untracked files are none of them.</summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(CancellationToken cancellation) =>
+        (await CheckedAsync(["status", "--porcelain", "--untracked-files=no"], cancellation))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Length > 3 ? line[3..] : line)
+            .ToList();
+
+    /// <summary>The commit that a name means, or null when it means none.</summary>
+    public async Task<string?> CommitAsync(string reference, CancellationToken cancellation)
+    {
+        var result = await runner.RunAsync(Command(["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"]), cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>The branch that is checked out, or null when the head is detached.</summary>
+    public async Task<string?> BranchAsync(CancellationToken cancellation)
+    {
+        var result = await runner.RunAsync(Command(["symbolic-ref", "--quiet", "--short", "HEAD"]), cancellation);
+        return result.Succeeded ? result.Output.Trim() : null;
+    }
+
+    /// <summary>Gets branches and tags of a remote.</summary>
+    public Task FetchAsync(string remote, CancellationToken cancellation) => CheckedAsync(["fetch", "--quiet", "--tags", "--end-of-options", remote], cancellation);
+
+    /// <summary>Puts the work tree at a commit, without a branch.</summary>
+    public Task DetachAsync(string commit, CancellationToken cancellation) => CheckedAsync(["checkout", "--quiet", "--detach", commit], cancellation);
+
+    /// <summary>Puts the work tree back on a branch.</summary>
+    public Task SwitchAsync(string branch, CancellationToken cancellation) => CheckedAsync(["switch", "--quiet", branch], cancellation);
+
+    private async Task<string> CheckedAsync(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
+        (await runner.RunCheckedAsync(Command(arguments), cancellation)).Output;
+
+    private ToolCommand Command(IReadOnlyList<string> arguments) => new("git", [.. NoHooks, .. arguments])
+    {
+        WorkingFolder = folder,
+        Deadline = deadline,
+        Environment = new Dictionary<string, string>(environment) { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C" },
+    };
+}
