@@ -128,7 +128,6 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
-<<<<<<< HEAD
     public async Task KillMode_mixed_asks_the_main_process_and_kills_what_it_leaves()
     {
         var mark = _folder["child"];
@@ -144,9 +143,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
-=======
     [Trait("Behaviour", "C-29")]
->>>>>>> f1d1905 (Name the behaviours that tests prove as traits, so that a reader and a search find them)
     public async Task C_29_a_stop_is_forced_at_the_callers_limit()
     {
         WriteUnit($"TimeoutStopSec=infinity\nExecStart={DummyTool.Program} deaf sleep 600");
