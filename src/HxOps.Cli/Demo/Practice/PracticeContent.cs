@@ -150,6 +150,7 @@ internal sealed class PracticeContent(PracticePorts ports, string key)
         yield return new(PracticePaths.Venv + "/bin/litellm", PracticeProgram.Script("--role litellm"));
         yield return new(PracticePaths.Venv + "/bin/uvicorn", PracticeProgram.Script("--role wrapper --upstream \"$HX_LITELLM_UPSTREAM\""));
         yield return new(PracticePaths.Venv + "/bin/ollama", PracticeProgram.Script("--role backend"));
+        yield return new(PracticePaths.Venv + "/bin/python3", "#!/bin/sh\nexec python3 \"$@\"\n");
         yield return new(PracticePaths.Venv + "/pyvenv.cfg", "home = /usr/bin\nversion = 3.12.3\n");
         foreach (var (name, version) in new[] { ("litellm", "1.75.8"), ("fastapi", "0.116.1"), ("uvicorn", "0.35.0"), ("PyYAML", "6.0.2") })
         {

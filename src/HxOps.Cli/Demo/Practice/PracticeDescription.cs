@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using HxOps.Errors;
 
@@ -26,6 +27,7 @@ internal sealed partial class PracticeDescription(PracticePorts ports, (string U
     {
         "HX_UPSTREAM_URL" => Url(ports.Gateway),
         "HX_WRAPPER_URL" => Url(ports.Wrapper),
+        "HX_WRAPPER_PORT" => ports.Wrapper.ToString(CultureInfo.InvariantCulture),
         "HX_LLM01_URL" => Url(ports.Backends[0]),
         "HX_LLM02_URL" => Url(ports.Backends[1]),
         "HX_ORC_URL" => Url(ports.Backends[2]),
@@ -56,6 +58,6 @@ internal sealed partial class PracticeDescription(PracticePorts ports, (string U
     [GeneratedRegex(@"user: [\w-]+, group: [\w-]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Owner();
 
-    [GeneratedRegex(@"variable: MASTER_KEY\s+default: \S+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"variable: \w+\s+default: sk-\S+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Key();
 }
