@@ -1,7 +1,6 @@
 using System.Globalization;
 using HxOps.Checkpoints;
 using HxOps.Files;
-using HxOps.Reporting;
 using HxOps.Restoring;
 
 namespace HxOps.Benchmarks;
@@ -25,7 +24,7 @@ internal sealed class RestorePairs(BenchmarkGround ground)
         _checkpoint = await new CheckpointWriter(ground.Context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, ""), lease, _events, CancellationToken.None);
     }
 
-    private Task DrillAsync() => new CheckpointVerifier(ground.Context).DrillAsync(_checkpoint!, _events, CancellationToken.None);
+    private async Task DrillAsync() => await new CheckpointVerifier(ground.Context).DrillAsync(_checkpoint!, _events, CancellationToken.None);
 
     // Verify, compare, safety checkpoint, stage, sync, rename, sync: the whole transaction.
     private async Task RestoreAsync()
