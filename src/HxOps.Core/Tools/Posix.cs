@@ -7,7 +7,6 @@ internal static unsafe partial class Posix
 {
     internal const int EINTR = 4;
     internal const int EAGAIN = 11;
-    internal const int NoSuchProcess = 3;
 
     internal const short PollIn = 0x1;
     internal const short PollOut = 0x4;

@@ -215,6 +215,19 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "S-23")]
+    public async Task S_23_the_journal_is_read_by_priority()
+    {
+        var unit = await UnitAsync("levels.service", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo \"<3>bad\"; echo \"<6>good\"'\n");
+        await _services.StartAsync(unit, Limit, default);
+        await Eventually.HoldsAsync(() => Log(unit).Contains("good"), "the journal has both lines");
+
+        var errors = await new Journalctl(_machine.Runner).ReadAsync(new JournalQuery(unit) { Priority = 3 }, default);
+
+        Assert.Equal(("bad", 3), Assert.Single(errors.Select(entry => (entry.Text, entry.Priority))));
+    }
+
+    [SkippableFact]
     [Trait("Behaviour", "T-21")]
     public async Task T_21_keys_that_a_unit_prints_are_taken_out_of_its_log_and_its_errors()
     {
