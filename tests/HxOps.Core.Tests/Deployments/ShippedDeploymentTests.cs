@@ -97,7 +97,7 @@ public sealed class ShippedDeploymentTests
     [Fact]
     [Trait("Behaviour", "C-14")]
     public void C_14_every_component_has_its_place_in_the_kits_layout() => Assert.Equal(
-        ["config", "systemd", "scripts/tests/gateway", "scripts/service/api-gateway", "env", "logs"],
+        ["config", "systemd", "scripts/tests/gateway", "scripts/service/api-gateway", "scripts/maintenance/checkpoints", "env", "logs"],
         Gateway.Components.Select(component => component.Archive));
 
     [Fact]
@@ -109,9 +109,10 @@ public sealed class ShippedDeploymentTests
     [InlineData("config", "root", 0x1A4, null, null)]
     [InlineData("tests", "hx-gateway", null, 0x1ED, null)]
     [InlineData("service-scripts", "hx-gateway", 0x1ED, 0x1ED, null)]
+    [InlineData("checkpoint-scripts", "hx-gateway", 0x1ED, 0x1ED, null)]
     [InlineData("logs", "hx-gateway", null, null, 0x1ED)]
-    [Trait("Behaviour", "C-32"), Trait("Behaviour", "C-33"), Trait("Behaviour", "C-34"), Trait("Behaviour", "C-35")]
-    public void C_32_C_33_C_34_C_35_owners_and_modes_are_the_kits(string component, string user, int? files, int? scripts, int? directories) =>
+    [Trait("Behaviour", "C-19"), Trait("Behaviour", "C-32"), Trait("Behaviour", "C-33"), Trait("Behaviour", "C-34"), Trait("Behaviour", "C-35")]
+    public void C_19_C_32_C_33_C_34_C_35_owners_and_modes_are_the_kits(string component, string user, int? files, int? scripts, int? directories) =>
         Assert.All(Component(component).Sources, source => Assert.Equal(new OwnershipPolicy(user, "hx-gateway", files, scripts, directories), source.Policy));
 
     [Fact]
