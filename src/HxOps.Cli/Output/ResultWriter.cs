@@ -28,7 +28,10 @@ internal sealed class ResultWriter(Terminal terminal, bool json)
         }
         else
         {
-            terminal.WriteErrorLine($"hxops: error {failure.Id}: {failure.Message}");
+            // A malformed file has its problems one a line; indented, so that no line of a message can pass for one of ours.
+            foreach (var line in $"hxops: error {failure.Id}: {failure.Message}".Replace("\n", "\n  ", StringComparison.Ordinal).Split('\n'))
+                terminal.WriteErrorLine(line);
+
             terminal.WriteErrorLine($"remedy: {failure.Remedy}");
         }
 
