@@ -20,7 +20,8 @@ internal sealed class DemoCommand : VerbCommand
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         using var output = new CallWriter(call);
-        var run = new DemoRun(root => _host.Deployments.Open(root.Locate(Practice.PracticePaths.Deployment), root), new DemoTale(output, TimeProvider.System), call.Events);
+        var run = new DemoRun(root => _host.Deployments.Open(root.Locate(Practice.PracticePaths.Deployment), root),
+            new DemoTale(output, TimeProvider.System), call.Events);
         var report = await run.RunAsync(cancellation);
         call.Write(report, DemoJson.Default.DemoReport, (_, _) => { });
         return ExitCode.Done;

@@ -17,7 +17,8 @@ internal sealed class DemoEndCommand : VerbCommand
     {
         var practice = PracticeDeployment.Find(call.Get(_folder)!);
         await practice.EndAsync();
-        call.Write(new PracticeInfo(practice.Root.Folder, false), DemoJson.Default.PracticeInfo, (page, info) => page.Line($"Stopped and removed {info.Id}."));
+        call.Write(new PracticeInfo(practice.Root.Folder, false), DemoJson.Default.PracticeInfo,
+            (page, info) => page.Line($"Stopped and removed {info.Id}."));
         return ExitCode.Done;
     }
 }

@@ -57,7 +57,8 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
         await BreakAsync(practice, cancellation);
         await ExpectUnhealthyAsync("Test the broken gateway", context, cancellation);
 
-        var restore = await RestoreAsync("Restore the checkpoint", context, planner => planner.PlanAsync(checkpoint, RestoreOptions.Default, events, cancellation), cancellation);
+        var restore = await RestoreAsync("Restore the checkpoint", context,
+            planner => planner.PlanAsync(checkpoint, RestoreOptions.Default, events, cancellation), cancellation);
         Expect(practice.Read(PracticePaths.LiteLlmConfig) == config, "Restore the checkpoint", "config.yaml is not what it was");
         await ExpectHealthyAsync("Test the restored gateway", context, cancellation);
 
@@ -66,7 +67,8 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
         await RestoreAsync("Undo the restore", context, planner => planner.PlanUndoAsync(restore.Id, noGate, events, cancellation), cancellation);
         await ExpectUnhealthyAsync("Test the gateway, broken again", context, cancellation);
 
-        await RestoreAsync("Redo the restore", context, planner => planner.PlanAsync(checkpoint, RestoreOptions.Default, events, cancellation), cancellation);
+        await RestoreAsync("Redo the restore", context,
+            planner => planner.PlanAsync(checkpoint, RestoreOptions.Default, events, cancellation), cancellation);
         await ExpectHealthyAsync("Test the gateway at the end", context, cancellation);
     }
 
@@ -100,7 +102,8 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
             tale.Note(line);
     }
 
-    private Task<RestoreResult> RestoreAsync(string step, DeploymentContext context, Func<RestorePlanner, Task<RestorePlan>> plan, CancellationToken cancellation) =>
+    private Task<RestoreResult> RestoreAsync(string step, DeploymentContext context,
+        Func<RestorePlanner, Task<RestorePlan>> plan, CancellationToken cancellation) =>
         tale.StepAsync(step, async () =>
         {
             var result = await new RestoreRunner(context).RunAsync(await plan(new RestorePlanner(context)), events, cancellation);

@@ -40,7 +40,8 @@ public sealed class GateRunner(DeploymentContext context)
         }
     }
 
-    private GateReport Report(ImmutableArray<ProbeDefinition> probes, ImmutableArray<ProbeResult> results, DateTimeOffset started, TimeSpan elapsed, int rounds)
+    private GateReport Report(ImmutableArray<ProbeDefinition> probes, ImmutableArray<ProbeResult> results,
+        DateTimeOffset started, TimeSpan elapsed, int rounds)
     {
         var explained = UpstreamBlame.Assign(results);
         var order = probes.Select((probe, index) => (probe.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);

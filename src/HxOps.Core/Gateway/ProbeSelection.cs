@@ -26,7 +26,8 @@ internal static class ProbeSelection
         var probe = deployment.Probes.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new HxException(GatewayErrors.ProbeNotFound, name, NotFound(deployment, name));
         if (profile == GateProfile.Free && probe.CostsTokens)
-            throw new HxException(GatewayErrors.ProbeNotInProfile, name, $"The probe '{name}' makes a model work, and the free profile asks no such probe.");
+            throw new HxException(GatewayErrors.ProbeNotInProfile, name,
+                $"The probe '{name}' makes a model work, and the free profile asks no such probe.");
     }
 
     private static string NotFound(Deployment deployment, string name)

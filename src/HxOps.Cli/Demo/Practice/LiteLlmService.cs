@@ -50,7 +50,7 @@ internal sealed class LiteLlmService(PracticeConfig config)
     private static async Task StreamAsync(PracticeExchange exchange, string model, CancellationToken cancellation)
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _ = exchange.HungUpAsync(left.Token).ContinueWith(_ => left.CancelAsync(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Unwrap();
+        _ = exchange.HungUpAsync(left.Token).ContinueWith(_ => left.Cancel(), left.Token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await exchange.BeginAsync(200, "text/event-stream", left.Token);
         await exchange.SendEventAsync(PracticeJson.Chunk(model, ""), left.Token);
         foreach (var word in Say(exchange, model))

@@ -50,7 +50,8 @@ internal sealed partial class PracticeDescription(PracticePorts ports, (string U
 
     private static string Change(Regex pattern, string text, string replacement) => pattern.IsMatch(text)
         ? pattern.Replace(text, _ => replacement)
-        : throw new HxException(DemoErrors.NotShipped, Shipped, $"The deployment file '{Shipped}' no longer has the parts that a practice deployment changes.");
+        : throw new HxException(DemoErrors.NotShipped, Shipped,
+            $"The deployment file '{Shipped}' no longer has the parts that a practice deployment changes.");
 
     [GeneratedRegex(@"\$\{(?<name>\w+):-(?<default>[^}]*)\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Variable();

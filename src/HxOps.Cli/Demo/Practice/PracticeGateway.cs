@@ -20,7 +20,9 @@ internal sealed class PracticeGateway(PracticeGatewayOptions options, IYamlReade
         log.WriteLine($"INFO:     Started server process [{Environment.ProcessId}]");
         try
         {
-            using var wrapper = options.Role == PracticeRole.Wrapper ? new WrapperService(options.Upstream ?? throw new InvalidDataException("no upstream given")) : null;
+            using var wrapper = options.Role == PracticeRole.Wrapper
+                ? new WrapperService(options.Upstream ?? throw new InvalidDataException("no upstream given"))
+                : null;
             var server = new LoopbackServer(options.Port, Service(wrapper));
             await server.RunAsync(() => log.WriteLine($"INFO:     Uvicorn running on http://127.0.0.1:{options.Port} (Press CTRL+C to quit)"), cancellation);
             log.WriteLine("INFO:     Application shutdown complete.");

@@ -37,7 +37,8 @@ internal sealed record PracticeRequest(string Method, string Path, string Author
     {
         var lines = head.Split("\r\n");
         var words = lines[0].Split(' ');
-        if (words.Length != 3 || !int.TryParse(Header(lines, "Content-Length") is { Length: > 0 } text ? text : "0", NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > MostBytes)
+        var announced = Header(lines, "Content-Length") is { Length: > 0 } text ? text : "0";
+        if (words.Length != 3 || !int.TryParse(announced, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > MostBytes)
             return null;
 
         var body = new byte[length];

@@ -15,7 +15,8 @@ internal sealed class ChatProber(ChatProbe probe, GatewayClient client) : IProbe
 
         return first == second
             ? ProbeAnswer.Healthy("deterministic")
-            : ProbeAnswer.Unhealthy("the same request gave two different answers", $"See whether {probe.Model} honours seed and temperature, or is served by two different models. {client.Remedy}");
+            : ProbeAnswer.Unhealthy("the same request gave two different answers",
+                $"See whether {probe.Model} honours seed and temperature, or is served by two different models. {client.Remedy}");
     }
 
     public ProbeAnswer Unanswered(TimeSpan deadline) => client.NoAnswer(deadline);

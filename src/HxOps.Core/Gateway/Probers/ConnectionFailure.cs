@@ -22,5 +22,6 @@ internal static class ConnectionFailure
     };
 
     internal static ProbeAnswer NoAnswer(string address, TimeSpan deadline, UnitHint hint) =>
-        ProbeAnswer.Inconclusive($"no answer within {FindingText.Span(deadline)}", $"Check that {address} can be reached and is not overloaded; {hint}.");
+        ProbeAnswer.Inconclusive($"no answer within {FindingText.Span(deadline)}",
+            $"Check that {address} can be reached and is not overloaded; {hint}.");
 }

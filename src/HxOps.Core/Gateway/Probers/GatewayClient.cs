@@ -109,7 +109,8 @@ internal sealed class GatewayClient(GatewayConnector connector, DeploymentContex
     private ProbeAnswer Judge(HttpRequestException failure) => failure switch
     {
         { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            ProbeAnswer.Unhealthy("no TLS connection", $"Check the certificate of {_address}, and whether its address in the deployment file is http or https."),
+            ProbeAnswer.Unhealthy("no TLS connection",
+                $"Check the certificate of {_address}, and whether its address in the deployment file is http or https."),
         { InnerException: SocketException socket } => ConnectionFailure.Judge(socket.SocketErrorCode, _address, Hint),
         { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => Bad("answers with headers over 64 KiB"),
         { HttpRequestError: HttpRequestError.InvalidResponse } => Bad("does not answer in HTTP"),

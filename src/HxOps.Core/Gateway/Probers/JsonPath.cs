@@ -14,7 +14,7 @@ internal static class JsonPath
         {
             if (here.ValueKind == JsonValueKind.Object && here.TryGetProperty(segment, out var member))
                 here = member;
-            else if (here.ValueKind == JsonValueKind.Array && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < here.GetArrayLength())
+            else if (here.ValueKind == JsonValueKind.Array && IndexOf(segment) is { } index && index < here.GetArrayLength())
                 here = here[index];
             else
                 return null;
@@ -30,4 +30,7 @@ internal static class JsonPath
     /// <summary>The items of the list under a path, or null when there is no list.</summary>
     internal static IReadOnlyList<JsonElement>? ItemsAt(this JsonElement root, string path) =>
         root.At(path) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : null;
+
+    private static int? IndexOf(string segment) =>
+        int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 }

@@ -17,7 +17,8 @@ internal sealed class LogProber(LogProbe probe, DeploymentContext context) : IPr
         try
         {
             if (Newest() is not { } log)
-                return ProbeAnswer.Inconclusive("no log", $"Nothing matches {probe.Pattern}: run the smoke test, or correct the pattern in the deployment file.");
+                return ProbeAnswer.Inconclusive("no log",
+                    $"Nothing matches {probe.Pattern}: run the smoke test, or correct the pattern in the deployment file.");
 
             // An empty file is not opened: a pipe looks like one and would block.
             var lines = log.Length == 0 ? [] : await TailAsync(log.FullName, cancellation);
@@ -56,7 +57,8 @@ internal sealed class LogProber(LogProbe probe, DeploymentContext context) : IPr
             var failures = lines.Count(line => pattern.IsMatch(line));
             return failures == 0
                 ? ProbeAnswer.Healthy(name)
-                : ProbeAnswer.Unhealthy($"{name}: {FindingText.Count(failures, "line")} of failure", $"Read {probe.Pattern} and mend what the smoke test found.");
+                : ProbeAnswer.Unhealthy($"{name}: {FindingText.Count(failures, "line")} of failure",
+                    $"Read {probe.Pattern} and mend what the smoke test found.");
         }
         catch (Exception unusable) when (unusable is ArgumentException or RegexMatchTimeoutException)
         {

@@ -32,6 +32,7 @@ internal sealed class ModelsProber(ModelsProbe probe, GatewayClient client) : IP
         if (missing.Count > 0)
             finding += $"; missing: {string.Join(", ", missing.Take(MostNamed))}{(missing.Count > MostNamed ? $" and {missing.Count - MostNamed} more" : "")}";
 
-        return ProbeAnswer.Unhealthy(finding, $"Compare the model list of the gateway's configuration with a checkpoint (hxops checkpoint compare). {client.Remedy}");
+        return ProbeAnswer.Unhealthy(finding,
+            $"Compare the model list of the gateway's configuration with a checkpoint (hxops checkpoint compare). {client.Remedy}");
     }
 }

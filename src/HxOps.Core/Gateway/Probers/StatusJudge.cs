@@ -16,7 +16,8 @@ internal static class StatusJudge
         {
             401 or 403 => ProbeAnswer.Inconclusive(finding + ", the key is not accepted", keyRemedy),
             429 => ProbeAnswer.Inconclusive(finding + ", too many requests", "Ask again when the gateway has less to do."),
-            >= 300 and < 400 => ProbeAnswer.Unhealthy(finding + ", a redirect", $"Correct the endpoint's url in the deployment file. {client.Remedy}"),
+            >= 300 and < 400 => ProbeAnswer.Unhealthy(finding + ", a redirect",
+                $"Correct the endpoint's url in the deployment file. {client.Remedy}"),
             >= 500 => client.Bad(finding),
             _ => ProbeAnswer.Unhealthy(finding, client.Remedy),
         };

@@ -24,7 +24,8 @@ internal sealed class StreamProber(StreamProbe probe, GatewayClient client, Time
 
         return await HangUpAsync(stream, cancellation) is { } hungUp
             ? ProbeAnswer.Healthy($"first token after {FindingText.Span(first)}, hung up in {FindingText.Span(hungUp)}")
-            : ProbeAnswer.Unhealthy($"still sending {FindingText.Span(probe.Cancel)} after the caller hung up", $"The model goes on working for callers who have left. {client.Remedy}");
+            : ProbeAnswer.Unhealthy($"still sending {FindingText.Span(probe.Cancel)} after the caller hung up",
+                $"The model goes on working for callers who have left. {client.Remedy}");
     }
 
     public ProbeAnswer Unanswered(TimeSpan deadline) => client.NoAnswer(deadline);
