@@ -126,10 +126,11 @@ public sealed class RedactorTests
         Assert.True(large < (40 * small) + TimeSpan.FromMilliseconds(500), $"{small} for the small text, {large} for the large one");
     }
 
-    private static TimeSpan Time(string text)
+    // The best of four: a busy machine makes a run longer, never shorter.
+    private static TimeSpan Time(string text) => Enumerable.Range(0, 4).Min(_ =>
     {
         var watch = Stopwatch.StartNew();
         Redactor.PatternsOnly.Redact(text);
         return watch.Elapsed;
-    }
+    });
 }
