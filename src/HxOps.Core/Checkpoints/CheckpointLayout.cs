@@ -1,4 +1,5 @@
 using System.Text;
+using HxOps.Deployments;
 
 namespace HxOps.Checkpoints;
 
@@ -25,6 +26,11 @@ internal static class CheckpointLayout
 
     /// <summary>The version of one Python package.</summary>
     internal static string PackageVersion(string package) => $"env/{package}-version.txt";
+
+    /// <summary>Whether HxOps itself puts something there.</summary>
+    internal static bool IsReserved(string archivePath, Deployment deployment) =>
+        archivePath is Manifest or Checksums or Models
+        || (deployment.Python is { } python && (archivePath == PipFreeze || archivePath == PackageVersion(python.Package)));
 
     /// <summary>A member's path for a path below <see cref="Top"/>.</summary>
     internal static string MemberPath(string archivePath) => Top + "/" + archivePath;

@@ -48,7 +48,7 @@ public sealed class CheckpointReader(DeploymentContext context)
         while (archive.ReadMember() is { } member)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress.Report(PrintableText.Of(member.Path), ++done, checkpoint.Files > 0 ? checkpoint.Files : null);
+            progress.Report(PrintableText.Of(member.Path), ++done, done <= checkpoint.Files ? checkpoint.Files : null);
             proof.Add(member, archive, cancellation);
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
@@ -65,7 +66,7 @@ public sealed class CheckpointWriter(DeploymentContext context)
             var snapshot = new SnapshotWriter(context, archive, events);
             snapshot.Capture(expansion, cancellation);
             AddPython(snapshot);
-            manifest = AddModels(snapshot, models, manifest, events, cancellation);
+            manifest = AddModels(snapshot, models, manifest, events);
             return snapshot.Complete(manifest);
         }
         catch (Exception failure) when (FileFailure.IsOne(failure))
@@ -85,18 +86,17 @@ public sealed class CheckpointWriter(DeploymentContext context)
             return;
         }
 
-        snapshot.AddGenerated(CheckpointLayout.PipFreeze, System.Text.Encoding.UTF8.GetBytes(fingerprint.Freeze));
+        snapshot.AddGenerated(CheckpointLayout.PipFreeze, Encoding.UTF8.GetBytes(fingerprint.Freeze));
         if (fingerprint.PackageVersion is { } version)
-            snapshot.AddGenerated(CheckpointLayout.PackageVersion(python.Package), System.Text.Encoding.UTF8.GetBytes(version + "\n"));
+            snapshot.AddGenerated(CheckpointLayout.PackageVersion(python.Package), Encoding.UTF8.GetBytes(version + "\n"));
         else
             snapshot.Skip(new SkippedPath(python.Path, "", $"the package {python.Package} is not installed there"));
     }
 
     private static CheckpointManifest AddModels(
-        SnapshotWriter snapshot, Task<ModelManifest> asked, CheckpointManifest manifest, IProgress<HxEvent> events, CancellationToken cancellation)
+        SnapshotWriter snapshot, Task<ModelManifest> asked, CheckpointManifest manifest, IProgress<HxEvent> events)
     {
-        asked.Wait(cancellation);
-        var models = asked.Result;
+        var models = asked.GetAwaiter().GetResult();
         if (models.Content is { } content)
             snapshot.AddGenerated(CheckpointLayout.Models, content);
         else if (models.State == GatewayState.Down)

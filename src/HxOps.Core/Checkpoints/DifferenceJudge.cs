@@ -17,13 +17,17 @@ internal sealed class DifferenceJudge(StatePrecision precision)
         if (before.Sha256 != after.Sha256)
             return (DifferenceKind.Changed, Size(old, now));
 
-        var details = Metadata(old, now).ToList();
+        var details = Metadata(before, after).ToList();
         return details.Count == 0 ? null : (DifferenceKind.Metadata, string.Join(", ", details));
     }
 
-    private IEnumerable<string> Metadata(FileMetadata old, FileMetadata now)
+    private IEnumerable<string> Metadata(ManifestEntry before, ManifestEntry after)
     {
-        // Links have no mode of their own; generated files have no owner or time that means anything.
+        var (old, now) = (before.Metadata, after.Metadata);
+        if (before.HostPath is null)
+            yield break; // It was generated: its owner and time mean nothing.
+
+        // Links have no mode of their own.
         if (old.Kind != FileKind.SymbolicLink && old.Mode != now.Mode)
             yield return $"mode {Octal(old.Mode)} to {Octal(now.Mode)}";
         if (Owner(old) != Owner(now))
@@ -31,7 +35,7 @@ internal sealed class DifferenceJudge(StatePrecision precision)
         if (precision != StatePrecision.Fine)
             yield break;
 
-        if (old.Kind == FileKind.File && old.UserName is not null && old.ModifiedNanoseconds != now.ModifiedNanoseconds)
+        if (old.Kind == FileKind.File && old.ModifiedNanoseconds != now.ModifiedNanoseconds)
             yield return "time of modification";
         if (!SameAttributes(old, now))
             yield return "extended attributes";

@@ -42,7 +42,7 @@ internal sealed record ModelManifest(GatewayState State, string Finding, byte[]?
         {
             return Down($"{request.RequestUri} did not answer within {Deadline.TotalSeconds:0} s");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or NotSupportedException)
         {
             return Down($"{request.RequestUri} could not be asked: {failure.Message}");
         }

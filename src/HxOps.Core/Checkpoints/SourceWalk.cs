@@ -115,6 +115,9 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
     // Two folders may share a place, such as that of their component; nothing else may.
     private void Place(SourceEntry entry)
     {
+        if (CheckpointLayout.IsReserved(entry.ArchivePath, context.Deployment))
+            throw new HxException(CheckpointErrors.PlaceTaken, entry.HostPath, $"{entry.HostPath} would be {entry.ArchivePath} in the archive, which HxOps writes itself.");
+
         if (_byArchivePath.TryAdd(entry.ArchivePath, entry))
             return;
 

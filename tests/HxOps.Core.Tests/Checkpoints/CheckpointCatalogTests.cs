@@ -10,7 +10,9 @@ public sealed class CheckpointCatalogTests : CheckpointBench
     private CheckpointCatalog Catalog => new(Sample.Context);
 
     [Fact]
-    [Trait("Behaviour", "C-25"), Trait("Behaviour", "C-57"), Trait("Behaviour", "T-26")]
+    [Trait("Behaviour", "C-25")]
+    [Trait("Behaviour", "C-57")]
+    [Trait("Behaviour", "T-26")]
     public void C_25_C_57_T_26_the_newest_is_told_by_its_stamp_and_comes_first()
     {
         var old = Take();

@@ -10,7 +10,9 @@ public sealed class CheckpointPrunerTests : CheckpointBench
     private CheckpointPruner Pruner => new(Sample.Context);
 
     [Fact]
-    [Trait("Behaviour", "C-58"), Trait("Behaviour", "T-26"), Trait("Behaviour", "T-27")]
+    [Trait("Behaviour", "C-58")]
+    [Trait("Behaviour", "T-26")]
+    [Trait("Behaviour", "T-27")]
     public void C_58_T_26_T_27_the_newest_five_of_each_kind_by_stamp_stay()
     {
         var taken = TakeDaily(7);

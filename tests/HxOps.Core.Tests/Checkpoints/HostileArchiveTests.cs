@@ -32,6 +32,8 @@ public sealed class HostileArchiveTests : CheckpointBench
     };
 
     [Theory]
+    [Trait("Behaviour", "T-32")]
+    [Trait("Behaviour", "C-38")]
     [MemberData(nameof(Cases))]
     [Trait("Behaviour", "T-32"), Trait("Behaviour", "C-38")]
     public void T_32_C_38_a_hostile_archive_is_refused(string name, string error)
@@ -95,6 +97,7 @@ public sealed class HostileArchiveTests : CheckpointBench
     }
 
     [Theory]
+    [Trait("Behaviour", "T-32")]
     [InlineData("\"format\": 1", "\"format\": 2", "CheckpointFormatTooNew")]
     [InlineData("\"format\": 1", "\"format\": 0", "CheckpointManifestInvalid")]
     [InlineData("\"mode\": \"0644\"", "\"mode\": \"4777\"", "CheckpointManifestInvalid")]

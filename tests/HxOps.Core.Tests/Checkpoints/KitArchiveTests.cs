@@ -9,7 +9,8 @@ namespace HxOps.Core.Tests.Checkpoints;
 public sealed class KitArchiveTests : CheckpointBench
 {
     [Fact]
-    [Trait("Behaviour", "C-13"), Trait("Behaviour", "C-38")]
+    [Trait("Behaviour", "C-13")]
+    [Trait("Behaviour", "C-38")]
     public void C_13_C_38_an_archive_of_the_kit_is_proven_and_its_files_are_placed_on_the_host()
     {
         var checkpoint = new CheckpointCatalog(Sample.Context).Find(MakeWithKit());
