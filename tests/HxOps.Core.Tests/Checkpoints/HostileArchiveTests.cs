@@ -104,7 +104,6 @@ public sealed class HostileArchiveTests : CheckpointBench
     [InlineData("\"hostPath\": \"/opt/gw/config/api-gateway/config.yaml\"", "\"hostPath\": \"/opt/../etc/shadow\"", "CheckpointManifestInvalid")]
     [InlineData("\"entries\"", "\"entrees\"", "CheckpointManifestInvalid")]
     [InlineData("{", "", "CheckpointManifestInvalid")]
-    [Trait("Behaviour", "T-32")]
     public void T_32_a_manifest_that_does_not_agree_with_its_archive_is_refused(string before, string after, string error)
     {
         var folder = Extract(Take());
