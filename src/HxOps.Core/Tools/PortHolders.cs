@@ -17,12 +17,11 @@ public static class PortHolders
 
     private const string Listening = "0A";
     private const int MostRows = 100_000;
-    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>Every process that listens on <paramref name="port"/>, on whatever address.</summary>
     public static ImmutableArray<PortHolder> Of(int port)
     {
-        var sockets = Tables.SelectMany(table => Sockets(table, port)).ToHashSet();
+        var sockets = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(table => Sockets(table, port)).ToHashSet();
         if (sockets.Count == 0)
         {
             return [];
