@@ -21,7 +21,7 @@ public static class PortHolders
     /// <summary>Every process that listens on <paramref name="port"/>, on whatever address.</summary>
     public static ImmutableArray<PortHolder> Of(int port)
     {
-        var sockets = new[] { "/proc/net/tcp", "/proc/net/tcp6" }.SelectMany(table => Sockets(table, port)).ToHashSet();
+        var sockets = Tables.SelectMany(table => Sockets(table, port)).ToHashSet();
         if (sockets.Count == 0)
         {
             return [];
