@@ -23,6 +23,7 @@ public sealed class DemoTests : IDisposable
     };
 
     [Fact]
+    [Trait("Behaviour", "C-52")]
     public async Task The_demo_checkpoints_breaks_restores_undoes_and_redoes_and_leaves_nothing()
     {
         var run = await HxopsProcess.RunAsync(Environment, "demo");
