@@ -13,13 +13,12 @@ BeforeAll {
 }
 
 Describe 'Isolation' {
-    It 'works beside another assembly called <_> that was loaded first' -ForEach 'YamlDotNet', 'ICSharpCode.SharpZipLib', 'DiffPlex' {
+    It 'works beside a <_> that something else has loaded first' -ForEach 'YamlDotNet', 'ICSharpCode.SharpZipLib', 'DiffPlex' {
         $practice = New-PracticeFile
         try {
             Invoke-Apart @"
-                `$fake = Join-Path '$($practice.Root)' '$_.dll'
-                Add-Type 'namespace Fake { public class Thing { } }' -OutputAssembly `$fake
-                `$null = [Reflection.Assembly]::LoadFrom(`$fake)
+                Copy-Item '$PSScriptRoot/../bin/$_.dll' '$($practice.Root)'
+                `$null = [Reflection.Assembly]::LoadFrom('$($practice.Root)/$_.dll')
                 Import-Module '$manifest'
                 `$null = New-HxCheckpoint -Deployment '$($practice.Deployment)' -Root '$($practice.Root)' | Test-HxCheckpoint -Drill
                 `$mine = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq '$_' }
@@ -43,9 +42,8 @@ Describe 'Isolation' {
             Invoke-Apart @"
                 Import-Module '$manifest'
                 `$null = Get-HxDeployment
-                `$fake = Join-Path '$($practice.Root)' 'YamlDotNet.dll'
-                Add-Type 'namespace Fake { public class Thing { } }' -OutputAssembly `$fake
-                `$null = [Reflection.Assembly]::LoadFrom(`$fake)
+                Copy-Item '$PSScriptRoot/../bin/YamlDotNet.dll' '$($practice.Root)'
+                `$null = [Reflection.Assembly]::LoadFrom('$($practice.Root)/YamlDotNet.dll')
                 (Get-HxDeployment).Id
 "@ | Should -Be 'hx-api-gateway'
         }
