@@ -12,7 +12,7 @@ public sealed class NewHxDeploymentCommand : HxCommand
     /// <summary>The file to write; it must not exist yet.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
+    public string FilePath { get; set; } = "";
 
     /// <summary>Name of the deployment.</summary>
     [Parameter(Mandatory = true)]
@@ -27,7 +27,7 @@ public sealed class NewHxDeploymentCommand : HxCommand
     /// <inheritdoc/>
     protected override void Execute()
     {
-        var draft = new DeploymentDraft(LocalPath(Path), Name, Folder);
+        var draft = new DeploymentDraft(LocalPath(FilePath), Name, Folder);
         if (Agree($"Write {draft.Path}", [$"a deployment called {Name} in {Folder}"]))
             WriteObject(DeploymentSummary.Of(Run(() => Composition.Scaffold().Write(draft))));
     }
