@@ -60,9 +60,14 @@ Describe 'Examples' {
         $null = New-HxCheckpoint -Note second
         [IO.File]::AppendAllText((Join-Path $practice.Root 'srv/gateway/config/config.yaml'), "# changed`n")
         $null = Restore-HxCheckpoint -Confirm:$false
+        # What an example writes to a relative path goes with the practice root.
+        Push-Location $practice.Root
     }
 
-    AfterAll { Remove-Practice $practice.Root }
+    AfterAll {
+        Pop-Location
+        Remove-Practice $practice.Root
+    }
 
     It '<Name>: example <Number> is PowerShell' -ForEach $examples {
         $errors = $null
