@@ -28,16 +28,17 @@ public sealed partial class ArchitectureTests
     [InlineData("src/HxOps", "Composition.cs")]
     [InlineData("src/HxOps.Cli", "Program.cs")]
     public void Only_the_composition_root_names_the_codecs(string project, string root) =>
-        Assert.Empty(FilesWith(project, Codecs()).Where(path => Path.GetFileName(path) != root));
+        Assert.DoesNotContain(FilesWith(project, Codecs()), path => Path.GetFileName(path) != root);
 
     [Fact]
     public void Only_Tools_starts_processes() =>
-        Assert.Empty(FilesWith("src", ProcessStart()).Where(path => !path.Contains("/HxOps.Core/Tools/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(FilesWith("src", ProcessStart()), path => !path.Contains("/HxOps.Core/Tools/", StringComparison.Ordinal));
 
     [Fact]
     public void Only_Files_and_Tools_call_the_operating_system() =>
-        Assert.Empty(FilesWith("src", NativeCall())
-            .Where(path => !path.Contains("/HxOps.Core/Files/", StringComparison.Ordinal) && !path.Contains("/HxOps.Core/Tools/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            FilesWith("src", NativeCall()),
+            path => !path.Contains("/HxOps.Core/Files/", StringComparison.Ordinal) && !path.Contains("/HxOps.Core/Tools/", StringComparison.Ordinal));
 
     [Fact]
     public void Core_never_talks_to_the_console() => Assert.Empty(FilesWith("src/HxOps.Core", ConsoleUse()));

@@ -26,7 +26,7 @@ public sealed class RestoreTests : RestoreBench
 
     [Fact]
     [Trait("Behaviour", "C-27")]
-    public void C_27_the_safety_checkpoint_is_durable_before_anything_changes()
+    public async Task C_27_the_safety_checkpoint_is_durable_before_anything_changes()
     {
         var checkpoint = Take();
         Sample.Write(SampleDeployment.Config, "changed");
@@ -41,7 +41,7 @@ public sealed class RestoreTests : RestoreBench
                 staged++;
         });
 
-        new RestoreRunner(Sample.Context).RunAsync(plan, events, CancellationToken.None).GetAwaiter().GetResult();
+        await new RestoreRunner(Sample.Context).RunAsync(plan, events, CancellationToken.None);
 
         Assert.True(staged > 0);
         var safety = Assert.Single(Safeties());
