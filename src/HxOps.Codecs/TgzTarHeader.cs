@@ -16,8 +16,12 @@ internal sealed record TgzTarHeader
     private const int UserIdOffset = 108;
     private const int GroupIdOffset = 116;
     private const int SizeOffset = 124;
+    private const int MagicOffset = 257;
+    private const int UserNameOffset = 265;
+    private const int GroupNameOffset = 297;
     private const int IdLength = 8;
     private const int SizeLength = 12;
+    private const int OwnerNameLength = 32;
     private const byte BinaryMark = 0x80;
 
     private static readonly SearchValues<byte> Octal = SearchValues.Create("01234567 \0"u8);
@@ -70,10 +74,20 @@ internal sealed record TgzTarHeader
             Mode = header.Mode & 0xFFF,
             UserId = Id(block.AsSpan(UserIdOffset, IdLength), header.UserId),
             GroupId = Id(block.AsSpan(GroupIdOffset, IdLength), header.GroupId),
-            UserName = header.UserName,
-            GroupName = header.GroupName,
+            UserName = OwnerName(block, UserNameOffset),
+            GroupName = OwnerName(block, GroupNameOffset),
             ModifiedNanoseconds = (header.ModTime.Ticks - DateTime.UnixEpoch.Ticks) * 100,
         };
+    }
+
+    // Not by the library: it makes up the names "user" and "None" for every archive in GNU tar's own form, which is its default.
+    private static string OwnerName(ReadOnlySpan<byte> block, int offset)
+    {
+        if (!block[MagicOffset..].StartsWith("ustar"u8))
+            return "";
+
+        var field = block.Slice(offset, OwnerNameLength);
+        return Encoding.UTF8.GetString(field.IndexOf((byte)0) is >= 0 and var end ? field[..end] : field);
     }
 
     /// <summary>Whether its path or its link has more bytes than that.</summary>

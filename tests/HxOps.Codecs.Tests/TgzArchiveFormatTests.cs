@@ -77,6 +77,9 @@ public sealed class TgzArchiveFormatTests : IDisposable
         Assert.Equal([path, "in/zz-hard"], new[] { file.Member.Path, hard.Member.Path }.Order(StringComparer.Ordinal));
         Assert.Equal("somewhere/else", read.Single(entry => entry.Member.Path == "in/link").Member.LinkTarget);
         Assert.Contains(read, entry => entry.Member is { Path: "in", Kind: FileKind.Directory });
+        var owner = new MetadataReader(new AccountDirectory()).Read(_folder[path]);
+        var hasNames = !command.Contains("v7", StringComparison.Ordinal);
+        Assert.All(read, entry => Assert.Equal(hasNames ? (owner.UserName, owner.GroupName) : ("", ""), (entry.Member.UserName, entry.Member.GroupName)));
     }
 
     [Fact]

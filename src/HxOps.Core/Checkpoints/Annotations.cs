@@ -24,7 +24,7 @@ internal sealed class Annotations(DeploymentContext context)
             if (file.Length > LongestFile)
                 throw Broken(null);
 
-            return JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), CheckpointJson.Default.AnnotationsDocument)?.Checkpoints ?? throw Broken(null);
+            return JsonSerializer.Deserialize(UntouchedFile.ReadAllBytes(FilePath), CheckpointJson.Default.AnnotationsDocument)?.Checkpoints ?? throw Broken(null);
         }
         catch (JsonException cause)
         {

@@ -16,12 +16,12 @@ internal static class CheckpointFile
             ? new ArchiveIdentity(stat.Identity, (long)stat.Size, stat.ModifiedNanoseconds)
             : throw FileFailure.FromErrno(Posix.LastError, path, "read");
 
-    /// <summary>Opens an archive; the identity is that of the file that was opened.</summary>
+    /// <summary>Opens an archive, without changing its time of last access where that is permitted; the identity is that of the file that was opened.</summary>
     internal static FileStream Open(string path, out ArchiveIdentity identity)
     {
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadAhead, FileOptions.SequentialScan);
+            var stream = UntouchedFile.Open(path, ReadAhead);
             if (!Posix.TryStat(stream.SafeFileHandle, out var stat))
                 throw FileFailure.FromErrno(Posix.LastError, path, "read");
 

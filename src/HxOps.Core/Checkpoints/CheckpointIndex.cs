@@ -22,7 +22,7 @@ internal sealed class CheckpointIndex(DeploymentContext context)
         {
             if (new FileInfo(IndexPath) is { Exists: true, Length: <= LongestIndex })
             {
-                var document = JsonSerializer.Deserialize(File.ReadAllBytes(IndexPath), CheckpointJson.Default.IndexDocument);
+                var document = JsonSerializer.Deserialize(UntouchedFile.ReadAllBytes(IndexPath), CheckpointJson.Default.IndexDocument);
                 return document?.Checkpoints.ToDictionary(record => record.File, StringComparer.Ordinal) ?? [];
             }
         }

@@ -37,7 +37,6 @@ public sealed class CheckpointVerifier(DeploymentContext context)
         using (var content = _reader.Open(verified))
             scratch.Extract(content, cancellation);
 
-        scratch.Prove(verified.Manifest, cancellation);
         return new ConfigurationValidator(context with { Root = root }, context.Root).Validate();
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
+using HxOps.Restoring;
 
 namespace HxOps.Checkpoints;
 
@@ -17,7 +18,8 @@ public sealed class CheckpointWriter(DeploymentContext context)
     /// <param name="events">Progress and warnings.</param>
     /// <param name="cancellation">Stops the work; nothing is left behind.</param>
     /// <exception cref="HxException">
-    /// <see cref="CheckpointErrors.RequiredPathMissing"/>, <see cref="CheckpointErrors.PlaceTaken"/>, or a failure to read or write a file.
+    /// <see cref="CheckpointErrors.RequiredPathMissing"/>, <see cref="CheckpointErrors.PlaceTaken"/>, <see cref="RestoreErrors.Unfinished"/>,
+    /// or a failure to read or write a file.
     /// </exception>
     public Task<CheckpointInfo> WriteAsync(CheckpointRequest request, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
@@ -27,6 +29,7 @@ public sealed class CheckpointWriter(DeploymentContext context)
 
     private CheckpointInfo Write(CheckpointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
+        RefuseUnfinished();
         var expansion = new SourceExpander(context).Expand(context.Deployment.Components);
         if (request.Kind == CheckpointKind.Checkpoint)
             RefuseMissing(expansion); // A safety checkpoint records what is missing: bringing it back may be why it is taken.
@@ -73,6 +76,13 @@ public sealed class CheckpointWriter(DeploymentContext context)
         {
             throw FileFailure.Translate(failure, file.Path, "write"); // Failures to read come with their own path already.
         }
+    }
+
+    // Half a restore is no state that anybody wants back. A restore repairs before it takes its safety checkpoint.
+    private void RefuseUnfinished()
+    {
+        if (new RestoreCatalog(context).Open() is [var oldest, ..])
+            throw new HxException(RestoreErrors.Unfinished, oldest.Begun.Id, $"The restore {oldest.Begun.Id} was interrupted, and the files may be partly old and partly new.");
     }
 
     private void AddPython(SnapshotWriter snapshot)

@@ -128,7 +128,7 @@ internal sealed class LiveState : ComparedState
         foreach (var path in ids)
         {
             cancellation.ThrowIfCancellationRequested();
-            contents[path] = Guard(path, () => File.ReadAllBytes(_context.Root.Locate(path)));
+            contents[path] = Guard(path, () => UntouchedFile.ReadAllBytes(_context.Root.Locate(path)));
         }
 
         return contents;
@@ -136,7 +136,7 @@ internal sealed class LiveState : ComparedState
 
     private static string Hash(DeploymentContext context, string path) => Guard(path, () =>
     {
-        using var stream = new FileStream(context.Root.Locate(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var stream = UntouchedFile.Open(context.Root.Locate(path), bufferSize: 0);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     });
 

@@ -1,13 +1,19 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using HxOps.Errors;
 using HxOps.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Checkpoints;
 
 /// <summary>A scratch root that only this user can enter, into which a checkpoint is extracted and which goes again.</summary>
 internal sealed class DrillFolder : IDisposable
 {
+    private const int BufferSize = 128 << 10;
+    private const uint PrivateFile = 0x180; // 600
+
     private readonly HostRoot _root;
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
     private DrillFolder(string path)
     {
@@ -31,47 +37,37 @@ internal sealed class DrillFolder : IDisposable
         }
     }
 
-    /// <summary>Writes every entry that has a host path. Links are made last, so that nothing is written through one.</summary>
+    /// <summary>
+    /// Writes every entry that has a host path and hashes each file again, read back from the file system once it is written; nothing is
+    /// waited for to reach the disk itself. Links are made last, so that nothing is written through one.
+    /// </summary>
     internal void Extract(CheckpointContent content, CancellationToken cancellation)
     {
-        var links = new List<ManifestEntry>();
+        var later = new List<ManifestEntry>();
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        var buffer = new byte[128 << 10];
+        using var workers = new SmallFileWorkers<ManifestEntry>(ExtractSmall);
         while (content.ReadEntry() is { } entry)
         {
             cancellation.ThrowIfCancellationRequested();
             if (entry.HostPath is not { } hostPath)
                 continue;
 
-            var local = _root.Locate(hostPath);
-            if (entry.Metadata.Kind == FileKind.SymbolicLink)
-                links.Add(entry);
+            Guard(hostPath, () => MakeParent(hostPath));
+            if (entry.Metadata.Kind == FileKind.SymbolicLink || entry.HardLinkTo is not null)
+                later.Add(entry);
             else if (entry.Metadata.Kind == FileKind.Directory)
-                Guard(hostPath, () => Directory.CreateDirectory(local));
-            else if (entry.HardLinkTo is { } first)
-                Guard(hostPath, () => Copy(files[first], local));
+                Guard(hostPath, () => Directory.CreateDirectory(_root.Locate(hostPath)));
+            else if (entry.Metadata.Size > SmallFileWorkers<ManifestEntry>.LargestFile)
+                Guard(hostPath, () => ExtractLarge(entry, content, cancellation));
             else
-                Guard(hostPath, () => ExtractFile(local, content, buffer));
-            files[entry.ArchivePath] = local;
+                workers.Hand(content, entry.Metadata.Size, entry, cancellation);
+
+            files[entry.ArchivePath] = _root.Locate(hostPath);
         }
 
-        foreach (var link in links)
-            Guard(link.HostPath!, () => Link(link.HostPath!, link.Metadata.LinkTarget!));
-    }
-
-    /// <summary>Hashes what was written, from the disk.</summary>
-    internal void Prove(CheckpointManifest manifest, CancellationToken cancellation)
-    {
-        foreach (var entry in manifest.Entries.Where(entry => entry is { HostPath: not null, Sha256: not null }))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Guard(entry.HostPath!, () =>
-            {
-                using var stream = File.OpenRead(_root.Locate(entry.HostPath!));
-                if (Convert.ToHexStringLower(SHA256.HashData(stream)) != entry.Sha256)
-                    throw new HxException(CheckpointErrors.ContentChanged, entry.HostPath!, $"{entry.HostPath} was extracted and read back with another checksum.");
-            });
-        }
+        workers.Complete();
+        foreach (var entry in later.OrderBy(entry => entry.HardLinkTo is null))
+            Guard(entry.HostPath!, () => Link(entry, files));
     }
 
     /// <summary>Removes the folder with all in it.</summary>
@@ -87,35 +83,77 @@ internal sealed class DrillFolder : IDisposable
         }
     }
 
-    private static void ExtractFile(string local, CheckpointContent content, byte[] buffer)
+    private void ExtractSmall(ManifestEntry entry, ReadOnlyMemory<byte> content) => Guard(entry.HostPath!, () =>
     {
-        MakeParent(local);
-        using var file = File.Create(local);
-        int count;
-        while ((count = content.Read(buffer)) > 0)
-            file.Write(buffer, 0, count);
+        using var file = Create(entry);
+        RandomAccess.Write(file, content.Span, 0);
+        Prove(entry, file);
+    });
+
+    private void ExtractLarge(ManifestEntry entry, CheckpointContent content, CancellationToken cancellation)
+    {
+        using var file = Create(entry);
+        var buffer = new byte[BufferSize];
+        for (long offset = 0; content.Read(buffer) is > 0 and var count; offset += count)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            RandomAccess.Write(file, buffer.AsSpan(0, count), offset);
+        }
+
+        Prove(entry, file);
     }
 
-    private static void Copy(string first, string local)
+    private SafeFileHandle Create(ManifestEntry entry)
     {
-        MakeParent(local);
-        File.Copy(first, local);
+        const int mode = Posix.O_RDWR | Posix.O_CREAT | Posix.O_EXCL;
+        return Posix.Open(_root.Locate(entry.HostPath!), mode | Posix.O_NOFOLLOW, PrivateFile) ?? throw FileFailure.FromErrno(Posix.LastError, entry.HostPath!, "extract");
+    }
+
+    private static void Prove(ManifestEntry entry, SafeFileHandle file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        for (long offset = 0; RandomAccess.Read(file, buffer, offset) is > 0 and var count; offset += count)
+            hash.AppendData(buffer, 0, count);
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != entry.Sha256)
+            throw new HxException(CheckpointErrors.ContentChanged, entry.HostPath!, $"{entry.HostPath} was extracted and read back with another checksum.");
+    }
+
+    private void Link(ManifestEntry entry, Dictionary<string, string> files)
+    {
+        var local = _root.Locate(entry.HostPath!);
+        if (entry.HardLinkTo is { } first)
+            LinkHard(entry, files[first], local);
+        else
+            LinkWithin(local, entry.Metadata.LinkTarget!);
+    }
+
+    private static void LinkHard(ManifestEntry entry, string first, string local)
+    {
+        if (Posix.Link(first, local) < 0)
+            throw FileFailure.FromErrno(Posix.LastError, entry.HostPath!, "extract");
+
+        using var file = File.OpenHandle(local);
+        Prove(entry, file);
     }
 
     // A link is made so that it stays within the scratch root; one that would leave it is left out.
-    private void Link(string hostPath, string target)
+    private void LinkWithin(string local, string target)
     {
-        var local = _root.Locate(hostPath);
         var inside = target.StartsWith('/') ? _root.Locate(target) : target;
         var end = System.IO.Path.GetFullPath(inside, System.IO.Path.GetDirectoryName(local)!);
-        if (!end.StartsWith(Path + "/", StringComparison.Ordinal))
-            return;
-
-        MakeParent(local);
-        File.CreateSymbolicLink(local, inside);
+        if (end.StartsWith(Path + "/", StringComparison.Ordinal))
+            File.CreateSymbolicLink(local, inside);
     }
 
-    private static void MakeParent(string local) => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(local)!);
+    private void MakeParent(string hostPath)
+    {
+        var folder = System.IO.Path.GetDirectoryName(_root.Locate(hostPath))!;
+        if (_folders.Add(folder))
+            Directory.CreateDirectory(folder);
+    }
 
     private static void Guard(string hostPath, Action write)
     {

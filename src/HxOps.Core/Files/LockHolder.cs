@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HxOps.Tools;
 
 namespace HxOps.Files;
 
@@ -31,20 +31,7 @@ public sealed record LockHolder(int ProcessId, long ProcessStart, string HostNam
         }
     }
 
-    // Field 22 of /proc/PID/stat; counted behind the last parenthesis, since a program's name may hold blanks.
-    private static long? StartOf(int processId)
-    {
-        try
-        {
-            var status = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/stat"));
-            var fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] == "Z" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);
-        }
-        catch (Exception failure) when (FileFailure.IsOne(failure))
-        {
-            return null;
-        }
-    }
+    private static long? StartOf(int processId) => ProcessStatus.Read(processId) is { IsAlive: true } process ? process.StartTicks : null;
 }
 
 [JsonSerializable(typeof(LockHolder))]

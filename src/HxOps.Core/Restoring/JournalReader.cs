@@ -47,7 +47,7 @@ internal static class JournalReader
             if (new FileInfo(path).Length > LargestJournal)
                 throw new HxException(RestoreErrors.JournalDamaged, path, $"{path} is larger than any journal.");
 
-            return File.ReadAllBytes(path);
+            return UntouchedFile.ReadAllBytes(path);
         }
         catch (Exception failure) when (FileFailure.IsOne(failure))
         {

@@ -45,6 +45,10 @@ public static class RestoreErrors
     public static readonly ErrorId JournalDamaged = new("RestoreJournalDamaged", ExitCode.Inconsistent,
         "Restore the safety checkpoint (pre-restore-...) that was taken before the interrupted restore, then move its journal folder away.");
 
+    /// <summary>A restore was interrupted, and the files may be partly old and partly new.</summary>
+    public static readonly ErrorId Unfinished = new("RestoreUnfinished", ExitCode.Inconsistent,
+        "Run Repair-HxRestore (hxops restore repair) first, then repeat the command. Nothing was written.");
+
     /// <summary>The way back failed.</summary>
     public static readonly ErrorId RollbackFailed = new("RestoreRollbackFailed", ExitCode.Inconsistent,
         "Mend the cause, then run Repair-HxRestore (hxops restore repair): it goes on where the way back stopped.");

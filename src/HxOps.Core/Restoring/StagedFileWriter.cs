@@ -1,102 +1,54 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using HxOps.Checkpoints;
 using HxOps.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Restoring;
 
-/// <summary>
-/// Writes the content of staged files. The archive gives it on one thread; small files, whose cost is the making rather than the bytes,
-/// are made on others meanwhile.
-/// </summary>
+/// <summary>Writes the content of staged files; small ones on several threads.</summary>
 internal sealed class StagedFileWriter : IDisposable
 {
-    private const int SmallFile = 256 << 10;
-    private const int MostWaiting = 64; // Small files in memory: at most 16 MiB.
+    private const int BufferSize = 256 << 10;
     private const uint PrivateFile = 0x180; // 600
 
     private readonly DeploymentContext _context;
     private readonly MetadataWriter _metadata;
-    private readonly Channel<SmallContent> _waiting = Channel.CreateBounded<SmallContent>(new BoundedChannelOptions(MostWaiting) { SingleWriter = true });
-    private readonly Task[] _workers;
+    private readonly SmallFileWorkers<ImmutableArray<StagedEntry>> _workers;
 
     internal StagedFileWriter(DeploymentContext context, MetadataWriter metadata)
     {
         _context = context;
         _metadata = metadata;
-        _workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync))];
+        _workers = new SmallFileWorkers<ImmutableArray<StagedEntry>>(WriteSmall);
     }
 
     /// <summary>Takes the content that the archive gives at this moment for one file with all its staged names.</summary>
     internal void Write(CheckpointContent content, ImmutableArray<StagedEntry> names, CancellationToken cancellation)
     {
         var size = names[0].Wanted!.Entry!.Metadata.Size;
-        if (size > SmallFile)
-        {
+        if (size > SmallFileWorkers<ImmutableArray<StagedEntry>>.LargestFile)
             WriteLarge(content, names, cancellation);
-            return;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent((int)size + 1);
-        var length = 0;
-        while (content.Read(buffer.AsSpan(length)) is > 0 and var read)
-            length += read;
-
-        Hand(new SmallContent(buffer, length, names), cancellation);
+        else
+            _workers.Hand(content, size, names, cancellation);
     }
 
     /// <summary>Waits until every file is written.</summary>
-    internal void Complete()
-    {
-        _waiting.Writer.TryComplete();
-        Task.WhenAll(_workers).GetAwaiter().GetResult();
-    }
+    internal void Complete() => _workers.Complete();
 
-    public void Dispose()
-    {
-        _waiting.Writer.TryComplete();
-        foreach (var worker in _workers)
-            ((IAsyncResult)worker).AsyncWaitHandle.WaitOne();
-    }
+    /// <summary>Waits until nothing writes any more.</summary>
+    public void Dispose() => _workers.Dispose();
 
-    private void Hand(SmallContent file, CancellationToken cancellation)
+    private void WriteSmall(ImmutableArray<StagedEntry> names, ReadOnlyMemory<byte> content)
     {
-        while (!_waiting.Writer.TryWrite(file))
-        {
-            // Refused for good only after a worker failed; its failure is the one to tell.
-            if (!_waiting.Writer.WaitToWriteAsync(cancellation).AsTask().GetAwaiter().GetResult())
-                Complete();
-        }
-    }
-
-    private async Task WorkAsync()
-    {
-        try
-        {
-            await foreach (var file in _waiting.Reader.ReadAllAsync())
-            {
-                var isScript = file.Buffer.AsSpan(0, file.Length).StartsWith("#!"u8);
-                using (var handle = Create(file.Names[0]))
-                {
-                    Put(handle, file.Buffer.AsSpan(0, file.Length), 0, file.Names[0]);
-                    Finish(handle, file.Names, isScript);
-                }
-
-                ArrayPool<byte>.Shared.Return(file.Buffer);
-            }
-        }
-        catch (Exception)
-        {
-            _waiting.Writer.TryComplete();
-            throw;
-        }
+        using var handle = Create(names[0]);
+        Put(handle, content.Span, 0, names[0]);
+        Finish(handle, names, content.Span.StartsWith("#!"u8));
     }
 
     private void WriteLarge(CheckpointContent content, ImmutableArray<StagedEntry> names, CancellationToken cancellation)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(SmallFile);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             using var handle = Create(names[0]);
@@ -142,6 +94,4 @@ internal sealed class StagedFileWriter : IDisposable
                 throw FileFailure.FromErrno(Posix.LastError, other.Wanted!.HostPath, "link");
         }
     }
-
-    private readonly record struct SmallContent(byte[] Buffer, int Length, ImmutableArray<StagedEntry> Names);
 }

@@ -57,7 +57,7 @@ public sealed class KitArchiveTests : CheckpointBench
             cp .{SampleDeployment.Units}/hx-litellm-gateway.service .{SampleDeployment.Units}/hx-gateway-smoke.* "$s/systemd/"
             cp -r .{SampleDeployment.Tests}/* "$s/scripts/tests/gateway/"
             cp -r .{SampleDeployment.Scripts}/* "$s/scripts/service/api-gateway/"
-            ls -t .{SampleDeployment.Logs}/gw-smoke-*.log | head -3 | xargs -I F cp F "$s/logs/"
+            ls -t .{SampleDeployment.Logs}/gw-smoke-*.log | head -3 | xargs cp -t "$s/logs/"
             echo litellm==1.75.8 > "$s/env/pip-freeze.txt"; echo 1.75.8 > "$s/env/litellm-version.txt"
             printf '%s' '{"{"}"data":[]{"}"}' > "$s/runtime/models.json"
             (cd "$s" && find . -type f -exec sha256sum {"{}"} \; > sha256sums.txt)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HxOps.Checkpoints;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Restoring;
@@ -89,6 +90,23 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
         Assert.Equal(RestoreOutcome.Restored, result.Outcome);
         Assert.Contains(events.Warnings, warning => warning.Id == "RestoreRepaired");
         Assert.Empty(trees.Now().Differences(trees.FirstTree));
+    }
+
+    [Fact]
+    public async Task No_checkpoint_is_taken_of_what_a_killed_restore_left_until_it_is_repaired()
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        Die(trees, "die-after", "Bringing files into place", "30");
+        var before = new CheckpointCatalog(trees.Context).List().Length;
+
+        var refusal = await Assert.ThrowsAsync<HxException>(trees.TakeAsync);
+
+        Assert.Same(RestoreErrors.Unfinished, refusal.Id);
+        Assert.Equal(21, (int)refusal.Id.ExitCode);
+        Assert.Contains("Repair-HxRestore", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Equal(before, new CheckpointCatalog(trees.Context).List().Length);
+        await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
+        Assert.Empty((await trees.TakeAsync()).Tree.Differences(trees.SecondTree));
     }
 
     [Fact]

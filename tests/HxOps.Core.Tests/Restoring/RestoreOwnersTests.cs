@@ -134,6 +134,53 @@ public sealed class RestoreOwnersTests : RestoreBench
         Assert.Empty(TreeSnapshot.Of(Sample.Local(SampleDeployment.Scripts)).Differences(before));
     }
 
+    [SkippableFact]
+    public void Access_lists_of_files_and_folders_come_back_with_the_set_user_id_bit()
+    {
+        var tool = Sample.Local(SampleDeployment.Scripts + "/start.sh");
+        var folder = Sample.Local(SampleDeployment.Tests + "/core");
+        Skip.IfNot(TrySetList(tool, "system.posix_acl_access") && TrySetList(folder, "system.posix_acl_default"), "needs a file system with access lists");
+        File.SetUnixFileMode(tool, File.GetUnixFileMode(tool) | UnixFileMode.SetUser);
+        var (scripts, tests) = (TreeSnapshot.Of(Sample.Local(SampleDeployment.Scripts)), TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests)));
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Scripts + "/start.sh", "changed", 0x180);
+        Bash.Run(Sample.Local(SampleDeployment.Scripts), "rm start.sh; echo changed > start.sh; rm -r ../../tests/gateway/core");
+
+        Restore(checkpoint);
+
+        Assert.Contains("system.posix_acl_access", _metadata.Read(tool).ExtendedAttributes.Keys);
+        Assert.Contains("system.posix_acl_default", _metadata.Read(folder).ExtendedAttributes.Keys);
+        Assert.Empty(TreeSnapshot.Of(Sample.Local(SampleDeployment.Scripts)).Differences(scripts));
+        Assert.Empty(TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests)).Differences(tests));
+    }
+
+    // The kernel's form: version 2, then tag, permissions and id of owner, one user, group, mask and others.
+    private bool TrySetList(string path, string attribute)
+    {
+        byte[] list =
+        [
+            2, 0, 0, 0, .. Right(0x01, 7, uint.MaxValue), .. Right(0x02, 4, 4321), .. Right(0x04, 5, uint.MaxValue), .. Right(0x10, 5, uint.MaxValue),
+            .. Right(0x20, 0, uint.MaxValue),
+        ];
+        var setting = MetadataSetting.Of(_metadata.Read(path));
+        try
+        {
+            new MetadataWriter(_metadata).Apply(path, setting with
+            {
+                Mode = (setting.Mode & ~0x1FF) | 0x1E8, // 750, as the list says
+                ExtendedAttributes = ImmutableSortedDictionary<string, ImmutableArray<byte>>.Empty.Add(attribute, [.. list]),
+            });
+            return _metadata.Read(path).ExtendedAttributes.ContainsKey(attribute);
+        }
+        catch (HxException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Right(ushort tag, ushort permissions, uint id) =>
+        [.. BitConverter.GetBytes(tag), .. BitConverter.GetBytes(permissions), .. BitConverter.GetBytes(id)];
+
     private static string User { get; } = Environment.UserName;
 
     private static string Group { get; } = GroupOfThisProcess();

@@ -128,6 +128,21 @@ public sealed class RestoreTests : RestoreBench
         Assert.All(plan.Describe(), line => Assert.True(line.Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line));
     }
 
+    [SkippableFact]
+    public void Listing_and_planning_leave_the_times_of_last_access_of_all_files()
+    {
+        Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        Bash.Run(Sample.Root.Folder, "find . -type f -exec touch -a -d 2001-02-03 {} +");
+        var before = AccessTimes();
+
+        Plan(new CheckpointCatalog(Sample.Context).Find(null), FilesOnly);
+
+        Assert.Equal(before, AccessTimes());
+        Sample.Read(SampleDeployment.Unit);
+        Skip.If(before == AccessTimes(), "needs a file system that keeps times of last access");
+    }
+
     [Fact]
     public void A_path_that_changed_since_the_plan_is_a_refusal()
     {
@@ -317,6 +332,8 @@ public sealed class RestoreTests : RestoreBench
 
         Assert.False(StagedName.IsOne("config.yaml"));
     }
+
+    private string AccessTimes() => Bash.Run(Sample.Root.Folder, "find . -type f -printf '%p %A+ %C+\\n' | sort");
 
     private sealed class Watch(Func<HxOps.Reporting.HxEvent, bool> isMet, Action act) : IProgress<HxOps.Reporting.HxEvent>
     {

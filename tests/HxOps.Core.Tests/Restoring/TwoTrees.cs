@@ -65,14 +65,15 @@ internal sealed class TwoTrees : IDisposable
         return await new RestoreRunner(Context).RunAsync(plan, log, CancellationToken.None);
     }
 
-    public void Dispose() => _scratch.Dispose();
-
-    private async Task<(CheckpointInfo Checkpoint, TreeSnapshot Tree)> TakeAsync()
+    /// <summary>Takes a checkpoint of what lies on the disk.</summary>
+    internal async Task<(CheckpointInfo Checkpoint, TreeSnapshot Tree)> TakeAsync()
     {
         using var lease = DeploymentLock.Acquire(StateFolder.Of(Context), "a test");
         var checkpoint = await new CheckpointWriter(Context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, ""), lease, new EventLog(), CancellationToken.None);
         return (checkpoint, Now());
     }
+
+    public void Dispose() => _scratch.Dispose();
 
     private void Lay(int files)
     {
