@@ -49,7 +49,7 @@ public sealed class SystemdRestoreTests(SystemdMachine machine)
         Assert.NotEqual(before.MainProcessId, after.MainProcessId);
         var properties = await systemctl.ShowAsync(Unit, default);
         Assert.Contains("/bin/sleep 601", properties.ExecStart, StringComparison.Ordinal);
-        Assert.Equal([DropIn], properties.DropInPaths);
+        Assert.Contains(DropIn, properties.DropInPaths);
         Assert.False(properties.NeedsDaemonReload);
         Assert.Equal($"{Units}/{Unit}", File.ResolveLinkTarget(machine.Root.Locate(Wanted), returnFinalTarget: false)!.FullName);
         await services.StopAsync(Unit, TimeSpan.FromSeconds(20), default);
