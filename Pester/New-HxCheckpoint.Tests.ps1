@@ -42,6 +42,12 @@ Describe 'New-HxCheckpoint' {
         Get-TreeState $practice.Root | Should -Be $before
     }
 
+    It 'leaves no checkpoint behind when a warning is to stop it' {
+        { New-HxCheckpoint @at -WarningAction Stop 3>$null } | Should -Throw
+        Get-HxCheckpoint @at | Should -BeNullOrEmpty
+        Get-ChildItem $practice.Backups -File -Force | Should -BeNullOrEmpty
+    }
+
     It 'gives every checkpoint an id of its own' {
         $ids = 1..3 | ForEach-Object { (New-HxCheckpoint @at).Id }
         $ids | Sort-Object -Unique | Should -HaveCount 3

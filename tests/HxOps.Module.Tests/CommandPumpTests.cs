@@ -57,6 +57,22 @@ public sealed class CommandPumpTests : IDisposable
     }
 
     [Fact]
+    public void Who_reports_a_warning_goes_on_only_when_it_is_written_and_knows_that_it_was_refused()
+    {
+        var knew = false;
+        var writer = new RecordingWriter { Refusal = new InvalidOperationException("refused") };
+
+        Assert.Throws<InvalidOperationException>(() => new CommandPump(writer, _stop).Run((events, stop) =>
+        {
+            events.Report(new WarningEvent("Any", "A warning.", "target"));
+            knew = stop.IsCancellationRequested;
+            return Task.FromResult(0);
+        }));
+
+        Assert.True(knew);
+    }
+
+    [Fact]
     public void A_failure_of_the_family_passes_unchanged_and_any_other_one_becomes_a_defect()
     {
         var pump = new CommandPump(new RecordingWriter(), _stop);

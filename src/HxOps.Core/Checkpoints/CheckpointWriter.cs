@@ -47,6 +47,7 @@ public sealed class CheckpointWriter(DeploymentContext context)
 
             using var file = DurableFile.Create(path, ArchiveMode);
             var manifest = Fill(file, expansion, models, Begin(name, request, expansion), events, cancellation);
+            cancellation.ThrowIfCancellationRequested(); // Also by who was told just now that something is missing.
             file.Commit();
 
             var info = InfoOf(manifest, path);

@@ -6,7 +6,8 @@ namespace HxOps.Pipeline;
 
 /// <summary>
 /// Runs work on the thread pool while the calling thread, the only one that may write to the pipeline, writes what the work reports.
-/// When a write throws (<c>-WarningAction Stop</c>, a stopped pipeline) the work is cancelled and has ended before the throw goes on.
+/// Who reports a warning waits until it is written, because the caller may answer it with a stop (<c>-WarningAction Stop</c>, <c>Inquire</c>).
+/// When a write throws (that, or a stopped pipeline) the work is cancelled and has ended before the throw goes on.
 /// </summary>
 internal sealed class CommandPump(IEventWriter writer, CancellationTokenSource stop)
 {
@@ -16,16 +17,15 @@ internal sealed class CommandPump(IEventWriter writer, CancellationTokenSource s
     /// <summary>The result of the work.</summary>
     public T Run<T>(Func<IProgress<HxEvent>, CancellationToken, Task<T>> work)
     {
-        using var waiting = new BlockingCollection<HxEvent>(MostWaiting);
+        using var waiting = new BlockingCollection<QueuedEvent>(MostWaiting);
         var running = Task.Run(() => Work(work, waiting));
         try
         {
-            foreach (var reported in waiting.GetConsumingEnumerable())
-                writer.Write(reported);
+            foreach (var queued in waiting.GetConsumingEnumerable())
+                Write(queued);
         }
         catch
         {
-            stop.Cancel();
             Drain(waiting);
             running.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
             throw;
@@ -38,7 +38,7 @@ internal sealed class CommandPump(IEventWriter writer, CancellationTokenSource s
         return running.GetAwaiter().GetResult();
     }
 
-    private async Task<T> Work<T>(Func<IProgress<HxEvent>, CancellationToken, Task<T>> work, BlockingCollection<HxEvent> waiting)
+    private async Task<T> Work<T>(Func<IProgress<HxEvent>, CancellationToken, Task<T>> work, BlockingCollection<QueuedEvent> waiting)
     {
         try
         {
@@ -54,22 +54,45 @@ internal sealed class CommandPump(IEventWriter writer, CancellationTokenSource s
         }
     }
 
-    private static void Drain(BlockingCollection<HxEvent> waiting)
+    private void Write(QueuedEvent queued)
     {
-        foreach (var _ in waiting.GetConsumingEnumerable())
+        try
         {
-            // The work must not wait for a reader that has gone.
+            writer.Write(queued.Event);
+        }
+        catch
+        {
+            // Before the work goes on, so that it does not take a step that is no longer wanted.
+            stop.Cancel();
+            throw;
+        }
+        finally
+        {
+            queued.Written?.SetResult();
         }
     }
 
-    private sealed class Sink(BlockingCollection<HxEvent> waiting) : IProgress<HxEvent>
+    private static void Drain(BlockingCollection<QueuedEvent> waiting)
+    {
+        // The work must not wait for a reader that has gone.
+        foreach (var queued in waiting.GetConsumingEnumerable())
+            queued.Written?.SetResult();
+    }
+
+    private sealed record QueuedEvent(HxEvent Event, TaskCompletionSource? Written);
+
+    private sealed class Sink(BlockingCollection<QueuedEvent> waiting) : IProgress<HxEvent>
     {
         private readonly ProgressThrottle _throttle = new(TimeProvider.System);
 
         public void Report(HxEvent value)
         {
-            if (!_throttle.Drops(value) && !waiting.IsAddingCompleted)
-                waiting.Add(value);
+            if (_throttle.Drops(value) || waiting.IsAddingCompleted)
+                return;
+
+            var written = value is WarningEvent ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            waiting.Add(new QueuedEvent(value, written));
+            written?.Task.Wait();
         }
     }
 }
