@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using HxOps.Reporting;
 
@@ -7,11 +8,18 @@ namespace HxOps.Gateway;
 internal sealed class GateProgress(IProgress<HxEvent> events, TimeSpan wait, int probes)
 {
     private readonly string _activity = wait > TimeSpan.Zero ? "Waiting for the gateway" : "Testing the gateway";
+    // Who waits is told what is new, not every round again.
+    private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
     private int _answered;
 
     internal void Answered(ProbeResult result)
     {
-        events.Report(new DetailEvent($"{result.Id}: {result.Finding}"));
+        if (!_told.TryGetValue(result.Id, out var before) || before != result.Finding)
+        {
+            _told[result.Id] = result.Finding;
+            events.Report(new DetailEvent($"{result.Id}: {result.Finding}"));
+        }
+
         if (wait == TimeSpan.Zero)
             events.Report(new ProgressEvent(_activity, result.Id, Interlocked.Increment(ref _answered), probes, ProgressUnit.Items));
     }

@@ -199,6 +199,17 @@ public sealed class GateRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Waiting_tells_a_finding_once_however_many_rounds_repeat_it()
+    {
+        _gate.Gateway.On("GET /health/liveliness", exchange => exchange.AnswerAsync(503, "{}"));
+
+        var report = await _gate.AskAsync(new GateRequest { Wait = TimeSpan.FromSeconds(0.5) }, GateFixture.All);
+
+        Assert.True(report.Rounds > 1);
+        Assert.Single(_gate.Events.Events.OfType<DetailEvent>(), detail => detail.Message.StartsWith("liveliness:", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_stopped_caller_gets_no_report()
     {
         using var stop = new CancellationTokenSource();
