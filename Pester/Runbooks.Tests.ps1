@@ -85,6 +85,25 @@ Describe 'Runbooks' {
         $run.Output | Should -Match '--> to go on by hand'
     }
 
+    It 'C-56 C-61 a unit that does not start shows the log of five minutes and how to go on by hand, and ends with 20' {
+        $root = New-PracticeGateway
+        try {
+            $unit = Join-Path $root 'etc/systemd/system/hx-gateway-ml.service'
+            $good = [IO.File]::ReadAllText($unit)
+            [IO.File]::WriteAllText($unit, ($good -replace '(?m)^ExecStart=.*$', 'ExecStart=/bin/false'))
+            $null = New-HxCheckpoint -Root $root
+            [IO.File]::WriteAllText($unit, $good)
+            $practice = @{ Deployment = Join-Path $root 'etc/hxops/deployment.yaml'; Root = $root }
+            $run = Invoke-Runbook Invoke-HxEmergencyRestore @('-Confirm:$false', '-Wait', '0')
+
+            $run.ExitCode | Should -Be 20
+            $run.Output | Should -Match '--> log since 5m ago'
+            $run.Output | Should -Match 'systemctl stop hx-gateway-ml\.service; systemctl start hx-gateway-ml\.service'
+            [IO.File]::ReadAllText($unit) | Should -Be $good
+        }
+        finally { Remove-PracticeGateway $root }
+    }
+
     It 'an emergency restore -WhatIf changes nothing' {
         $null = New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
         Set-Content $config 'broken'

@@ -59,25 +59,22 @@ function Show-Troubleshooting([string] $Since) {
     }
 }
 
-$restored = @()
 try {
-    Restore-HxCheckpoint @target @source -MapOwner $MapOwner -OutVariable restored
+    # A restore that did not end well is a result first and an error second: the error is written, the script goes on with the result.
+    Restore-HxCheckpoint @target @source -MapOwner $MapOwner -OutVariable restored -ErrorAction Continue
     if ($restored.Count -eq 0) { exit 0 }
 
-    $report = Test-HxGateway @target -Wait $Wait
+    $result = $restored[0]
+    $exitCode = [int]$result.ExitCode
+    $report = Test-HxGateway @target -Wait ($exitCode -eq 0 ? $Wait : 0)
     $report.Describe()
-    if ($report.Verdict -eq 'Healthy') { exit 0 }
+    if ($exitCode -eq 0 -and $report.Verdict -eq 'Healthy') { exit 0 }
 
-    Show-Troubleshooting -Since 10m
-    exit 4
+    $unitFailed = $exitCode -ne 0 -and -not $result.Gate -and $result.Steps.Name -contains 'start units'
+    Show-Troubleshooting -Since ($unitFailed ? '5m' : '10m')
+    exit ($exitCode -ne 0 ? $exitCode : 4)
 }
 catch {
     Write-Error $_ -ErrorAction Continue
-    # Something was begun, so there is something to look into.
-    if ($restored.Count -gt 0) {
-        (Test-HxGateway @target).Describe()
-        Show-Troubleshooting -Since ($_.FullyQualifiedErrorId -like 'UnitStartFailed*' ? '5m' : '10m')
-    }
-
     exit ($_.Exception -is [HxOps.Errors.HxException] ? [int]$_.Exception.Id.ExitCode : 1)
 }
