@@ -24,7 +24,11 @@ public sealed record CheckpointComparison
 /// <param name="Component">The component it belongs to.</param>
 /// <param name="Detail">What differs in a few words.</param>
 /// <param name="Diff">The lines of a unified diff with secrets redacted; empty for binary, secret or large content.</param>
-public sealed record PathDifference(string Id, DifferenceKind Kind, string Component, string Detail, ImmutableArray<string> Diff);
+public sealed record PathDifference(string Id, DifferenceKind Kind, string Component, string Detail, ImmutableArray<string> Diff)
+{
+    /// <summary>The kind and the path.</summary>
+    public override string ToString() => $"{Kind} {Id}";
+}
 
 /// <summary>In what way a path differs.</summary>
 public enum DifferenceKind

@@ -9,7 +9,11 @@ namespace HxOps.Deployments;
 /// <param name="Position">Where in it.</param>
 /// <param name="Message">What is wrong, without secrets.</param>
 /// <param name="Remedy">What to do.</param>
-public sealed record ConfigurationFinding(string Id, Severity Severity, string File, TextPosition Position, string Message, string Remedy);
+public sealed record ConfigurationFinding(string Id, Severity Severity, string File, TextPosition Position, string Message, string Remedy)
+{
+    /// <summary>File, line, column and message, as compilers write them.</summary>
+    public override string ToString() => $"{File}:{Position}: {Message}";
+}
 
 /// <summary>How bad a finding is.</summary>
 public enum Severity

@@ -47,6 +47,6 @@ public sealed record DeploymentSummary
         Components = [.. deployment.Components.Select(component => component.Name)],
         Units = [.. deployment.Units.Select(unit => unit.Name)],
         Probes = [.. deployment.Probes.Select(probe => probe.Name)],
-        SecretVariables = [.. deployment.Secrets.Select(secret => secret.Variable)],
+        SecretVariables = [.. deployment.Secrets.Select(secret => secret.Variable).Distinct(StringComparer.Ordinal)],
     };
 }

@@ -62,6 +62,9 @@ public sealed record ProbeResult
 
     /// <summary>Who may be at fault, for the verdict on the layers.</summary>
     internal Blame Blame { get; init; }
+
+    /// <summary>The probe's name and what it found.</summary>
+    public override string ToString() => $"{Id}: {Finding}";
 }
 
 /// <summary>A judgement that does not pretend.</summary>

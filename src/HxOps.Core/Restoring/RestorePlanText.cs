@@ -16,7 +16,7 @@ internal static class RestorePlanText
         lines.Add($"  taken {plan.Checkpoint.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC, {Count(plan.Checkpoint.Files, "file")}, {Size(plan.Checkpoint.ContentBytes)}");
         lines.Add(plan.Changes.IsEmpty
             ? $"  nothing to change: all {Count(plan.Unchanged, "path")} are as the checkpoint says"
-            : $"  {Count(plan.Changes.Length, "path")} change, {plan.Unchanged.ToString(CultureInfo.InvariantCulture)} stay as they are");
+            : $"  {Count(plan.Changes.Length, "path")} change{(plan.Changes.Length == 1 ? "s" : "")}, {plan.Unchanged.ToString(CultureInfo.InvariantCulture)} stay as they are");
         foreach (var warning in plan.Warnings)
             AddWrapped(lines, "  ! ", warning);
 
@@ -83,9 +83,9 @@ internal static class RestorePlanText
 
     private static string Size(long bytes) => bytes switch
     {
-        < 1 << 10 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F1} KiB"),
-        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:F1} GiB"),
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
     };
 }

@@ -53,7 +53,7 @@ public sealed class DeploymentInspectorTests : IDisposable
         var result = await LookAsync("BackupFolder");
 
         Assert.Equal(Verdict.Healthy, result.Verdict);
-        Assert.Matches($"^{SampleDeployment.Backups} will be made, [0-9,]+ MiB free$", result.Finding);
+        Assert.Matches($"^{SampleDeployment.Backups} will be made, [0-9,]+ MB free$", result.Finding);
         Assert.False(Directory.Exists(_sample.BackupFolder));
     }
 

@@ -26,7 +26,7 @@ internal sealed class BackupFolderCheck : IPreflightCheck
         }
 
         var free = new DriveInfo(nearest).AvailableFreeSpace;
-        var room = string.Create(CultureInfo.InvariantCulture, $"{free / 1048576.0:N0} MiB free");
+        var room = string.Create(CultureInfo.InvariantCulture, $"{free / 1e6:N0} MB free");
         var evidence = nearest == context.Root.Locate(folder) ? $"{folder} is writable, {room}" : $"{folder} will be made, {room}";
         return free >= LeastFreeBytes
             ? new PreflightResult(Id, Verdict.Healthy, evidence, "")

@@ -18,7 +18,7 @@ internal sealed class SecretsCheck : IPreflightCheck
         var secrets = context.Deployment.Secrets;
         var unset = secrets.Where(secret => string.IsNullOrEmpty(context.Secrets.Reveal(secret.Name))).Select(secret => $"{secret.Variable} is not set");
         var published = secrets.Where(secret => context.Secrets.UsesDefault(secret.Name)).Select(secret => $"{secret.Variable} has its documented development value");
-        var remarks = unset.Concat(published).ToList();
+        var remarks = unset.Concat(published).Distinct(StringComparer.Ordinal).ToList();
         return remarks.Count == 0
             ? new PreflightResult(Id, Verdict.Healthy, $"{secrets.Length} secrets have values of their own", "")
             : new PreflightResult(Id, Verdict.Inconclusive, string.Join("; ", remarks), "Set the variable to the gateway's real key before production.");
