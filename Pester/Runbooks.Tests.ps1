@@ -98,6 +98,7 @@ Describe 'Runbooks' {
 
             $run.ExitCode | Should -Be 20
             $run.Output | Should -Match '--> log since 5m ago'
+            $run.Output | Should -Match '(?m)^\d{4}-[-\d]+ [:\d]+Z hx-gateway-ml\.service: .*/bin/false'
             $run.Output | Should -Match 'systemctl stop hx-gateway-ml\.service; systemctl start hx-gateway-ml\.service'
             [IO.File]::ReadAllText($unit) | Should -Be $good
         }

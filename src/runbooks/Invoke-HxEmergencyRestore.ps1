@@ -52,7 +52,7 @@ $source = $Checkpoint ? @{ Id = $Checkpoint } : @{}
 
 function Show-Troubleshooting([string] $Since) {
     "--> log since $Since ago"
-    Get-HxGatewayLog @target -Since $Since -ErrorAction Continue
+    Get-HxGatewayLog @target -Since $Since -ErrorAction Continue | ForEach-Object { '{0:u} {1}: {2}' -f $_.TimeUtc, $_.Unit, $_.Text }
     '--> to go on by hand'
     foreach ($name in (Get-HxDeployment @target).Units) {
         "systemctl status $name; journalctl -u $name --since '5 minutes ago'; systemctl stop $name; systemctl start $name"
