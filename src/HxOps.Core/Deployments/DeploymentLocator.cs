@@ -21,9 +21,15 @@ public sealed class DeploymentLocator(HostRoot root, string shippedFolder, Func<
 
     /// <summary>The local path of the file to use.</summary>
     /// <param name="nameOrPath">What the user gave; null or empty looks further as the summary says.</param>
-    /// <exception cref="HxException"><see cref="DeploymentErrors.NotFound"/>, which lists what there is.</exception>
+    /// <exception cref="HxException"><see cref="DeploymentErrors.NotFound"/>, which lists what there is, or the root is no folder.</exception>
     public string Find(string? nameOrPath)
     {
+        // A mistyped root must not look like a host that has nothing on it.
+        if (!root.IsMachine && !Directory.Exists(root.Folder))
+        {
+            throw new HxException(CommonErrors.PathNotFound, root.Folder, $"The root folder {root.Folder} does not exist.");
+        }
+
         if (!string.IsNullOrEmpty(nameOrPath))
         {
             return Resolve(nameOrPath, "");

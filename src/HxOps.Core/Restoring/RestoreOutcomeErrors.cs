@@ -7,7 +7,7 @@ public static class RestoreOutcomeErrors
 {
     /// <summary>A step or the gate failed and the state before is back.</summary>
     public static readonly ErrorId RolledBack = new("RestoreRolledBack", ExitCode.RolledBack,
-        "The host is as it was before. Read the gate's findings in the result, mend the cause or choose another checkpoint, and restore again.");
+        "The host is as it was before. Mend the cause that the message and the result name, or choose another checkpoint, and restore again.");
 
     /// <summary>The restored state is in place, and the gate did not pass.</summary>
     public static readonly ErrorId Unproven = new("RestoreUnproven", ExitCode.VerificationFailed,
@@ -21,8 +21,10 @@ public static class RestoreOutcomeErrors
     public static HxException? Of(RestoreResult result) => result.Outcome switch
     {
         RestoreOutcome.Restored or RestoreOutcome.AlreadyThere => null,
-        RestoreOutcome.RestoredUnproven => new HxException(Unproven, result.Checkpoint, $"{result.Checkpoint} is restored, but the gate did not pass."),
-        RestoreOutcome.RolledBack => new HxException(RolledBack, result.Checkpoint, $"Restoring {result.Checkpoint} failed; the state before it is back."),
-        _ => new HxException(Inconsistent, result.Checkpoint, $"Restoring {result.Checkpoint} failed, and so did the way back."),
+        RestoreOutcome.RestoredUnproven => new HxException(Unproven, result.Checkpoint, $"{result.Checkpoint} is restored, but the gate did not pass.{Why(result)}"),
+        RestoreOutcome.RolledBack => new HxException(RolledBack, result.Checkpoint, $"Restoring {result.Checkpoint} failed; the state before it is back.{Why(result)}"),
+        _ => new HxException(Inconsistent, result.Checkpoint, $"Restoring {result.Checkpoint} failed, and so did the way back.{Why(result)}"),
     };
+
+    private static string Why(RestoreResult result) => string.IsNullOrEmpty(result.Reason) ? "" : " " + result.Reason;
 }

@@ -11,6 +11,8 @@ public sealed class DeploymentLocatorTests : IDisposable
     private readonly ScratchFolder _folder = new();
     private readonly Dictionary<string, string> _environment = [];
 
+    public DeploymentLocatorTests() => Directory.CreateDirectory(_folder["root"]);
+
     private DeploymentLocator Locator => new(HostRoot.At(_folder["root"]), _folder["shipped"], _environment.GetValueOrDefault);
 
     public void Dispose() => _folder.Dispose();

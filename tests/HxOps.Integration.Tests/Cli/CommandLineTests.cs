@@ -53,6 +53,16 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_root_that_does_not_exist_is_not_found_rather_than_empty()
+    {
+        var run = await HxopsProcess.RunAsync("--root", "/nowhere/at/all", "checkpoint", "list");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("PathNotFound", run.Error, StringComparison.Ordinal);
+        Assert.Contains("/nowhere/at/all", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_argument_that_begins_with_an_at_sign_is_not_a_response_file()
     {
         var run = await HxopsProcess.RunAsync("@/etc/hostname");
