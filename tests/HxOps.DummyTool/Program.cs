@@ -1,7 +1,10 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 using HxOps.Files;
 using HxOps.Services;
 
@@ -15,6 +18,7 @@ using HxOps.Services;
 //   spawn PROGRAM-WORDS...      start itself with the remaining words, and go on to sleep
 //   mark FILE                   write the process id into a file
 //   start-unit ROOT UNIT        start a unit below a root by the embedded supervisor
+//   serve PORT STATUS           answer every HTTP request with that status, for ever
 //   sleep SECONDS               sleep
 //   exit CODE                   end
 var words = new Queue<string>(args);
@@ -60,6 +64,9 @@ while (words.TryDequeue(out var word))
             var services = ServiceControlSelector.For(HostRoot.At(words.Dequeue()));
             await services.StartAsync(words.Dequeue(), TimeSpan.FromSeconds(20), CancellationToken.None);
             break;
+        case "serve":
+            Serve(int.Parse(words.Dequeue(), CultureInfo.InvariantCulture), words.Dequeue());
+            break;
         case "sleep":
             Thread.Sleep(TimeSpan.FromSeconds(double.Parse(words.Dequeue(), CultureInfo.InvariantCulture)));
             break;
@@ -84,6 +91,26 @@ static void Flood(long bytes)
         var part = chunk.AsSpan(0, (int)Math.Min(left, chunk.Length));
         output.Write(part);
         error.Write(part);
+    }
+}
+
+static void Serve(int port, string status)
+{
+    using var listener = new TcpListener(IPAddress.Loopback, port);
+    listener.Start();
+    while (true)
+    {
+        using var client = listener.AcceptTcpClient();
+        using var stream = client.GetStream();
+        try
+        {
+            _ = stream.Read(new byte[8192]);
+            stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Told\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
+        }
+        catch (IOException)
+        {
+            // The asker gave up.
+        }
     }
 }
 

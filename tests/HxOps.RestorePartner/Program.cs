@@ -1,4 +1,5 @@
 // A restore in a process of its own, to be killed by the tests.
+//   HxOps.RestorePartner ROOT set-entry-point PORT: gives the unit its previous entry point instead
 //   HxOps.RestorePartner ROOT CHECKPOINT [die-at STEP STATE | die-after STEP COUNT | hold]
 // Prints "begin" when the restore begins and "end" when it has ended. With die-at it kills itself when the named step comes to the state,
 // with die-after when so many files of the named activity are done; with hold it waits, lock in hand, until it is killed.
@@ -7,7 +8,15 @@ using System.Globalization;
 using HxOps.Checkpoints;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Services.EntryPoints;
 using HxOps.TestKit;
+
+if (args[1] == "set-entry-point")
+{
+    var gateway = EntryPointDeployment.At(args[0], int.Parse(args[2], CultureInfo.InvariantCulture));
+    var change = await new EntryPointPlanner(gateway).PlanAsync(new EntryPointRequest(), new EventLog(), CancellationToken.None);
+    return (int)(await new EntryPointSwitch(gateway).RunAsync(change, new EventLog(), CancellationToken.None)).ExitCode;
+}
 
 var context = TreeDeployment.At(args[0]);
 var checkpoint = new CheckpointCatalog(context).Find(args[1]);

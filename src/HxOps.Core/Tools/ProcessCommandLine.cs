@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using HxOps.Files;
 
 namespace HxOps.Tools;
 
@@ -10,12 +11,14 @@ public static class ProcessCommandLine
     private const int MostBytes = 64 << 10;
 
     /// <summary>The process's arguments, its program first; empty when there is no such process or it may not be looked at.</summary>
+    /// <param name="root">The machine it runs on; a folder that is no machine has the processes of this one.</param>
     /// <param name="processId">The process.</param>
-    public static ImmutableArray<string> TryRead(int processId)
+    public static ImmutableArray<string> TryRead(HostRoot root, int processId)
     {
+        var folder = root.Locate("/proc/1") is var first && Directory.Exists(first) ? root.Locate("/proc") : "/proc";
         try
         {
-            using var file = new FileStream(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/cmdline"), FileMode.Open, FileAccess.Read);
+            using var file = new FileStream(string.Create(CultureInfo.InvariantCulture, $"{folder}/{processId}/cmdline"), FileMode.Open, FileAccess.Read);
             var bytes = new byte[MostBytes];
             var count = file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false);
             return [.. Encoding.UTF8.GetString(bytes, 0, count).TrimEnd('\0').Split('\0')];

@@ -21,14 +21,16 @@ internal sealed class DropInBackup(DeploymentContext context)
     internal bool Exists => File.Exists(_path);
 
     /// <summary>Makes the present drop-in durable here before it changes.</summary>
-    internal void Keep(EntryPointPlan plan)
+    /// <param name="plan">What will change.</param>
+    /// <param name="wasRunning">Whether the unit ran, and so has to run again on the way back.</param>
+    internal void Keep(EntryPointPlan plan, bool wasRunning)
     {
-        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before);
+        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before, wasRunning);
         DurableFile.WriteAllText(_path, JsonSerializer.Serialize(kept, KeptDropInJson.Default.KeptDropIn), OwnerOnly);
     }
 
-    /// <summary>Puts the kept drop-in back and says which unit it belongs to; null when none is kept.</summary>
-    internal string? PutBack()
+    /// <summary>Puts the kept drop-in back and gives what was kept; null when nothing is.</summary>
+    internal KeptDropIn? PutBack()
     {
         if (ForeignText.TryRead(_path, MostBytes) is not { } text)
             return null;
@@ -39,7 +41,7 @@ internal sealed class DropInBackup(DeploymentContext context)
         else
             Remove(context.Root.Locate(kept.DropIn));
 
-        return kept.Unit;
+        return kept;
     }
 
     /// <summary>Forgets the kept drop-in: the new one is proven, or the old one is back.</summary>
@@ -66,6 +68,10 @@ internal sealed class DropInBackup(DeploymentContext context)
 
     private static void Remove(string localPath)
     {
+        // A kill before the drop-in was written leaves not even its folder.
+        if (!File.Exists(localPath))
+            return;
+
         try
         {
             File.Delete(localPath);
@@ -82,7 +88,8 @@ internal sealed class DropInBackup(DeploymentContext context)
 /// <param name="Unit">Full unit name.</param>
 /// <param name="DropIn">The drop-in, a host path.</param>
 /// <param name="Before">Its text; null when there was none.</param>
-internal sealed record KeptDropIn(string Unit, string DropIn, string? Before);
+/// <param name="WasRunning">Whether the unit ran then.</param>
+internal sealed record KeptDropIn(string Unit, string DropIn, string? Before, bool WasRunning);
 
 [JsonSerializable(typeof(KeptDropIn))]
 internal sealed partial class KeptDropInJson : JsonSerializerContext;

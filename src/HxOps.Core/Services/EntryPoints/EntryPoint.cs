@@ -1,3 +1,5 @@
+using HxOps.Reporting;
+
 namespace HxOps.Services.EntryPoints;
 
 /// <summary>A command that a unit runs, ran, or was meant to run, and where that is known from.</summary>
@@ -29,6 +31,9 @@ public sealed record EntryPoint
 
     /// <summary>Whether it is what the live unit files say now.</summary>
     public bool IsCurrent { get; init; }
+
+    /// <summary>The same, fit to be shown.</summary>
+    internal EntryPoint Redacted(Redactor redactor) => this with { Command = redactor.Redact(Command), Note = redactor.Redact(Note) };
 }
 
 /// <summary>Where an entry point is known from.</summary>

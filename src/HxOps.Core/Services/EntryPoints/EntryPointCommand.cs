@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Services.Installing;
 using HxOps.Services.Units;
 
@@ -36,11 +37,18 @@ internal sealed partial class EntryPointCommand
         var at = _words.IndexOf(ConfigurationOption);
         if (at < 0 || at + 1 == _words.Length)
         {
-            throw new HxException(EntryPointErrors.Missing, path, $"The command takes no {ConfigurationOption}, so {path} cannot be given to it: {Text}");
+            throw new HxException(EntryPointErrors.Missing, path, $"The command of {_origin.File} takes no {ConfigurationOption}, so {path} cannot be given to it.");
         }
 
         var words = _words.SetItem(at + 1, path);
         return new EntryPointCommand(words, _origin, CommandLine.Quote(words));
+    }
+
+    /// <summary>A unit file and a process list are open to every user of the machine.</summary>
+    internal void RefuseSecrets(Redactor redactor)
+    {
+        if (redactor.Redact(Text) is var shown && shown != Text)
+            throw new HxException(EntryPointErrors.HoldsSecret, _origin.File, $"The command in {_origin.File} holds a secret: {shown}");
     }
 
     internal void RefusePlaceholders()

@@ -21,6 +21,10 @@ public static class EntryPointErrors
     public static readonly ErrorId Missing = new("EntryPointMissing", ExitCode.Refused,
         "Install what the command names, or choose another entry point.");
 
+    /// <summary>The command holds a secret, which every user of the machine could read.</summary>
+    public static readonly ErrorId HoldsSecret = new("EntryPointHoldsSecret", ExitCode.Refused,
+        "Choose an entry point that takes its credentials from the environment file.");
+
     /// <summary>Another drop-in that is read later decides what the unit runs.</summary>
     public static readonly ErrorId Shadowed = new("EntryPointShadowed", ExitCode.Refused,
         "Remove ExecStart from the file named in the message, or remove that file, then try again. The drop-in was put back as it was.");

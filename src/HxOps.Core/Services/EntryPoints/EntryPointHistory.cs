@@ -12,9 +12,16 @@ public sealed class EntryPointHistory(DeploymentContext context)
 {
     private const string UnitFolder = "/etc/systemd/system";
 
-    /// <summary>Every known entry point: the live one first, then by time, newest first.</summary>
+    /// <summary>Every known entry point, without secrets: the live one first, then by time, newest first.</summary>
     /// <exception cref="HxException"><see cref="EntryPointErrors.NoService"/>.</exception>
     public async Task<ImmutableArray<EntryPoint>> ListAsync(IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var redactor = context.Secrets.CreateRedactor();
+        return [.. (await ReadAsync(events, cancellation)).Select(entryPoint => entryPoint.Redacted(redactor))];
+    }
+
+    /// <summary>The same with every command as it is, for whoever has to write it.</summary>
+    internal async Task<ImmutableArray<EntryPoint>> ReadAsync(IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var service = Service();
         var live = Live(service.Unit);

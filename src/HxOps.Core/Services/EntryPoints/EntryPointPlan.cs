@@ -18,10 +18,13 @@ public sealed record EntryPointPlan
     public required string DropIn { get; init; }
 
     /// <summary>Its present text; null when it does not exist.</summary>
-    public string? Before { get; init; }
+    internal string? Before { get; init; }
 
-    /// <summary>Its new text.</summary>
-    public required string After { get; init; }
+    /// <summary>Its new text. Other settings of it stay, and may hold what nobody should read: show <see cref="Shown"/>.</summary>
+    internal string After { get; init; } = "";
+
+    /// <summary>Its new text without secrets.</summary>
+    public required string Shown { get; init; }
 
     /// <summary>What was asked for.</summary>
     public required EntryPointRequest Request { get; init; }
@@ -33,9 +36,9 @@ public sealed record EntryPointPlan
     public ImmutableArray<string> Describe() => IsAlreadyThere
         ? [$"{Id} runs {To.Command} already"]
         : [
-            $"Set the entry point of {Id} back to {To.Id}",
+            $"Set the entry point of {Id} to that of {To.Id}",
             $"write {DropIn}",
-            .. After.TrimEnd('\n').Split('\n').Select(line => "  " + line),
+            .. Shown.TrimEnd('\n').Split('\n').Select(line => "  " + line),
             "reload the unit definitions and read the effective ExecStart back",
             $"restart {Id} and wait until it is active",
             "compare the command line of the running process",

@@ -16,29 +16,38 @@ public sealed class EntryPointPlanner(DeploymentContext context)
     public async Task<EntryPointPlan> PlanAsync(EntryPointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var history = new EntryPointHistory(context);
-        var known = await history.ListAsync(events, cancellation);
+        var known = await history.ReadAsync(events, cancellation);
         var wanted = EntryPointHistory.Choose(known, request.Source);
         var live = known.FirstOrDefault(entryPoint => entryPoint.Origin == EntryPointOrigin.Live);
         var command = EntryPointCommand.Of(wanted);
         if (request.ConfigurationPath is { } path)
             command = command.WithConfiguration(path);
 
+        var redactor = context.Secrets.CreateRedactor();
+        command.RefuseSecrets(redactor);
         command.RefusePlaceholders();
         command.RefuseMissing(context.Root);
         var dropIn = $"/etc/systemd/system/{wanted.Unit}.d/{DropInName}";
         RefuseShadow(wanted.Unit, dropIn);
-        var before = ForeignText.TryRead(context.Root.Locate(dropIn), MostBytes);
+        var before = ReadDropIn(dropIn);
+        var after = DropInText.WithEntryPoint(before ?? "", command.Text);
         return new EntryPointPlan
         {
             Id = wanted.Unit,
-            From = live,
-            To = wanted with { Command = command.Text },
+            From = live?.Redacted(redactor),
+            To = wanted with { Command = command.Text, Kind = context.Deployment.Service!.KindOf(command.Text)?.Name ?? "", IsCurrent = command.Text == live?.Command },
             DropIn = dropIn,
             Before = before,
-            After = DropInText.WithEntryPoint(before ?? "", command.Text),
+            After = after,
+            Shown = redactor.Redact(after),
             Request = request,
         };
     }
+
+    /// <summary>Whether the drop-in is no longer what the plan was made from.</summary>
+    internal bool IsStale(EntryPointPlan plan) => ReadDropIn(plan.DropIn) != plan.Before;
+
+    private string? ReadDropIn(string hostPath) => ForeignText.TryRead(context.Root.Locate(hostPath), MostBytes);
 
     /// <summary>A drop-in that is read after ours and assigns the key would take our line's effect away, or run both.</summary>
     private void RefuseShadow(string unit, string dropIn)

@@ -12,6 +12,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     private static readonly TimeSpan ServiceLimit = TimeSpan.FromSeconds(30);
 
     private readonly DropInBackup _backup = new(context);
+    private readonly EntryPointPlanner _planner = new(context);
     private readonly EntryPointProof _proof = new(context);
 
     /// <summary>Carries the plan out: backup, drop-in, reload, effective value, restart, command line, health; back again if one fails.</summary>
@@ -22,6 +23,9 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         var started = context.Clock.GetUtcNow();
         using var lease = DeploymentLock.Acquire(context.StateFolder, $"set the entry point of {plan.Id}");
         await RecoverAsync(events);
+        if (_planner.IsStale(plan))
+            plan = await _planner.PlanAsync(plan.Request with { Source = plan.To.Id }, events, cancellation);
+
         var result = new EntryPointResult { Id = plan.Id, Outcome = EntryPointOutcome.AlreadyThere, Wanted = plan.To, StartedUtc = started, Elapsed = TimeSpan.Zero };
         if (!plan.IsAlreadyThere)
             result = await ChangeAsync(plan, result, events, cancellation);
@@ -41,29 +45,45 @@ public sealed class EntryPointSwitch(DeploymentContext context)
 
     private async Task<EntryPointResult> ChangeAsync(EntryPointPlan plan, EntryPointResult result, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        _backup.Keep(plan);
+        var before = await context.Services.GetAsync(plan.Id, cancellation);
+        _backup.Keep(plan, before.Activity is UnitActivity.Active or UnitActivity.Activating);
+        await WriteAsync(plan, cancellation);
+        try
+        {
+            await context.Services.RestartAsync(plan.Id, ServiceLimit, cancellation);
+            var proof = await _proof.SeekAsync(plan, events, cancellation);
+            result = result with { RunningCommand = proof.RunningCommand, MainProcessId = proof.MainProcessId, Health = proof.Health, Reason = proof.Missing };
+            if (!proof.IsComplete)
+                return await TakeBackAsync(result);
+
+            _backup.Forget();
+            return result with { Outcome = EntryPointOutcome.Set };
+        }
+        catch (HxException failure) when (failure.Id == ServiceErrors.StartFailed || failure.Id == ServiceErrors.StopFailed)
+        {
+            return await TakeBackAsync(result with { Reason = failure.Message });
+        }
+        catch (Exception failure) when (failure is HxException or OperationCanceledException)
+        {
+            await PutBackAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the drop-in and reads back what it comes to. Until then nothing runs differently, so the way back restarts nothing.</summary>
+    private async Task WriteAsync(EntryPointPlan plan, CancellationToken cancellation)
+    {
         try
         {
             DropInBackup.Write(context.Root.Locate(plan.DropIn), plan.After);
             await context.Services.ReloadDefinitionsAsync(cancellation);
             RefuseOtherEffect(plan);
-            await RestartAsync(plan.Id, cancellation);
-            var proof = await _proof.SeekAsync(plan, events, cancellation);
-            if (proof.IsComplete)
-            {
-                _backup.Forget();
-                return result with { Outcome = EntryPointOutcome.Set, RunningCommand = proof.RunningCommand, MainProcessId = proof.MainProcessId, Health = proof.Health };
-            }
-
-            return await TakeBackAsync(plan, result with { Reason = proof.Missing, Health = proof.Health, RunningCommand = proof.RunningCommand });
-        }
-        catch (HxException failure) when (failure.Id == ServiceErrors.StartFailed || failure.Id == ServiceErrors.StopFailed)
-        {
-            return await TakeBackAsync(plan, result with { Reason = failure.Message });
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException)
         {
-            await PutBackAsync();
+            _backup.PutBack();
+            await context.Services.ReloadDefinitionsAsync(CancellationToken.None);
+            _backup.Forget();
             throw;
         }
     }
@@ -78,9 +98,9 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         }
     }
 
-    private async Task<EntryPointResult> TakeBackAsync(EntryPointPlan plan, EntryPointResult result)
+    private async Task<EntryPointResult> TakeBackAsync(EntryPointResult result)
     {
-        var log = await context.Services.ReadLogAsync(plan.Id, result.StartedUtc, QuotedLogLines, CancellationToken.None);
+        var log = await context.Services.ReadLogAsync(result.Id, result.StartedUtc, QuotedLogLines, CancellationToken.None);
         try
         {
             await PutBackAsync();
@@ -92,19 +112,17 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         }
     }
 
-    /// <summary>The way back. It is not cancelled: a half-way state serves nobody.</summary>
+    /// <summary>The way back, to the unit stopped if it was so. It is not cancelled: a half-way state serves nobody.</summary>
     private async Task<string> PutBackAsync()
     {
-        var unit = _backup.PutBack()!;
+        var kept = _backup.PutBack()!;
         await context.Services.ReloadDefinitionsAsync(CancellationToken.None);
-        await RestartAsync(unit, CancellationToken.None);
-        _backup.Forget();
-        return unit;
-    }
+        if (kept.WasRunning)
+            await context.Services.RestartAsync(kept.Unit, ServiceLimit, CancellationToken.None);
+        else
+            await context.Services.StopAsync(kept.Unit, ServiceLimit, CancellationToken.None);
 
-    private async Task RestartAsync(string unit, CancellationToken cancellation)
-    {
-        await context.Services.StopAsync(unit, ServiceLimit, cancellation);
-        await context.Services.StartAsync(unit, ServiceLimit, cancellation);
+        _backup.Forget();
+        return kept.Unit;
     }
 }

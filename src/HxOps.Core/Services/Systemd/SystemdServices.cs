@@ -46,7 +46,14 @@ public sealed class SystemdServices : IServiceControl
 
     /// <inheritdoc/>
     public Task<UnitStatus> RestartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
-        StartedAsync(unit, limit, () => _systemctl.RestartAsync(unit, limit, cancellation), cancellation);
+        StartedAsync(unit, limit, async () =>
+        {
+            // A unit that crashed too often refuses every start, even that of the version which worked.
+            if ((await ShowAsync(unit, cancellation)).ActiveState != "inactive")
+                await _systemctl.ResetFailedAsync(unit, cancellation);
+
+            await _systemctl.RestartAsync(unit, limit, cancellation);
+        }, cancellation);
 
     /// <inheritdoc/>
     public async Task<UnitReload> ReloadOrRestartAsync(string unit, TimeSpan limit, CancellationToken cancellation)

@@ -1,0 +1,238 @@
+using HxOps.Checkpoints;
+using HxOps.Core.Tests.Restoring;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Services;
+using HxOps.Services.EntryPoints;
+using HxOps.TestKit;
+using HxOps.Tools;
+using Xunit;
+
+namespace HxOps.Core.Tests.Services.EntryPoints;
+
+/// <summary>Sets entry points of a unit that really runs, below a root.</summary>
+public sealed class EntryPointSwitchTests : IAsyncLifetime
+{
+    private const string Unit = EntryPointDeployment.Unit;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private readonly ScratchFolder _folder = new();
+    private readonly EventLog _events = new();
+    private readonly int _port = FreePort.Take();
+    private readonly DeploymentContext _context;
+
+    public EntryPointSwitchTests() => _context = EntryPointDeployment.At(_folder.Path, _port);
+
+    private string Pipeline => $"{DummyTool.Program} say pipeline serve {_port} 200";
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (File.Exists(Local(EntryPointDeployment.UnitFile)))
+            await _context.Services.StopAsync(Unit, Limit, default);
+
+        _folder.Dispose();
+    }
+
+    [Fact]
+    [Trait("Behaviour", "E-06"), Trait("Behaviour", "E-11"), Trait("Behaviour", "E-16"), Trait("Behaviour", "E-18"), Trait("Behaviour", "E-19")]
+    public async Task E_11_E_18_E_19_the_previous_entry_point_comes_back_from_a_checkpoint_and_is_proven()
+    {
+        var old = $"{DummyTool.Program} say litellm serve {_port} 200";
+        await LayAsync(old);
+
+        var result = await SetAsync(new EntryPointRequest());
+
+        Assert.Equal((EntryPointOutcome.Set, ""), (result.Outcome, result.Reason));
+        Assert.Equal((old, "litellm", EntryPointOrigin.Checkpoint), (result.Wanted.Command, result.Wanted.Kind, result.Wanted.Origin));
+        Assert.Equal(old, string.Join(' ', ProcessCommandLine.TryRead(HostRoot.Machine, result.MainProcessId!.Value)));
+        Assert.Equal(["/health/liveliness", "/health"], result.Health!.Probes.Select(probe => probe.Id));
+        Assert.Equal($"[Service]\nExecStart=\nExecStart={old}\n", File.ReadAllText(Local(EntryPointDeployment.DropIn)));
+        Assert.Equal(EntryPointOutcome.AlreadyThere, (await SetAsync(new EntryPointRequest { Source = result.Wanted.Id })).Outcome);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "E-17"), Trait("Behaviour", "T-22")]
+    public async Task E_17_T_22_an_unhealthy_one_is_taken_back_within_the_budget_and_its_expected_status_can_be_given()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+
+        var result = await SetAsync(new EntryPointRequest { Budget = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal((EntryPointOutcome.RolledBack, ExitCode.RolledBack), (result.Outcome, result.ExitCode));
+        Assert.Contains("503", result.Reason, StringComparison.Ordinal);
+        Assert.Contains(result.Log, line => line.Text == "litellm");
+        Assert.Equal("/health/liveliness", Assert.Single(result.Health!.Probes).Id);
+        await AssertPipelineRunsAsync();
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "T-21")]
+    public async Task T_21_one_that_crashes_at_start_is_taken_back_and_the_key_that_it_logged_is_shown_nowhere()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm env HX_WRAPPER_KEY exit 3");
+
+        var result = await SetAsync(new EntryPointRequest());
+
+        Assert.Equal(EntryPointOutcome.RolledBack, result.Outcome);
+        Assert.Contains(result.Log, line => line.Text.Contains("[redacted]", StringComparison.Ordinal));
+        Assert.DoesNotContain(EntryPointDeployment.Key, result.Reason + string.Join('\n', result.Log.Select(line => line.Text)), StringComparison.Ordinal);
+        Assert.InRange(result.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30)); // The budget is a minute: it did not wait for health.
+        await AssertPipelineRunsAsync();
+    }
+
+    [Fact]
+    [Trait("Behaviour", "E-08")]
+    public async Task E_08_a_placeholder_is_refused_until_the_real_file_is_given()
+    {
+        var old = $"{DummyTool.Program} say litellm --config /path/to/your/config.yaml serve {_port} 200";
+        await LayAsync(old);
+
+        var error = await Assert.ThrowsAsync<HxException>(() => PlanAsync(new EntryPointRequest()));
+        Write("/etc/config.yaml", "model_list: []\n");
+        var plan = await PlanAsync(new EntryPointRequest { ConfigurationPath = "/etc/config.yaml" });
+
+        Assert.Equal((EntryPointErrors.Placeholder, "/path/to/your/config.yaml"), (error.Id, error.Target));
+        Assert.Contains("--config /etc/config.yaml", plan.To.Command, StringComparison.Ordinal);
+        Assert.False(File.Exists(Local(EntryPointDeployment.DropIn)));
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_refused()
+    {
+        await LayAsync("/opt/none/bin/litellm --port 4010");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => PlanAsync(new EntryPointRequest()));
+
+        Assert.Equal((EntryPointErrors.Missing, "/opt/none/bin/litellm"), (error.Id, error.Target));
+    }
+
+    [Fact]
+    public async Task A_command_that_holds_a_key_is_refused_and_listed_without_it()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm say {EntryPointDeployment.Key} serve {_port} 200");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => PlanAsync(new EntryPointRequest()));
+        var known = await new EntryPointHistory(_context).ListAsync(_events, default);
+
+        Assert.Equal(EntryPointErrors.HoldsSecret, error.Id);
+        Assert.DoesNotContain(EntryPointDeployment.Key, error.Message + string.Join('\n', known.Select(entryPoint => entryPoint.Command)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "T-31")]
+    public async Task T_31_a_later_drop_in_that_decides_is_named_and_nothing_changes()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
+        Write(EntryPointDeployment.UnitFile + ".d/99-x.conf", $"[Service]\nExecStart=\nExecStart={Pipeline}\n"); // Digits come before override.conf.
+        var plan = await PlanAsync(new EntryPointRequest());
+        const string later = EntryPointDeployment.UnitFile + ".d/zz-x.conf";
+        var before = await _context.Services.GetAsync(Unit, default);
+        Write(later, $"[Service]\nExecStart=\nExecStart={Pipeline} \n");
+
+        var planned = await Assert.ThrowsAsync<HxException>(() => PlanAsync(new EntryPointRequest()));
+        var run = await Assert.ThrowsAsync<HxException>(() => new EntryPointSwitch(_context).RunAsync(plan, _events, default));
+
+        Assert.Equal((EntryPointErrors.Shadowed, later), (planned.Id, planned.Target));
+        Assert.Equal(EntryPointErrors.Shadowed, run.Id);
+        Assert.Contains("zz-x.conf", run.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Local(EntryPointDeployment.DropIn)));
+        Assert.Equal(before.MainProcessId, (await _context.Services.GetAsync(Unit, default)).MainProcessId);
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "E-11")]
+    public async Task E_11_the_history_of_a_repository_knows_the_previous_entry_point()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/git"), "needs git");
+        Write(EntryPointDeployment.UnitFile, $"[Service]\nExecStart={Pipeline}\n");
+        Bash("git init -q");
+        Commit("/old/bin/litellm --port 4010", "Run the LiteLLM CLI");
+        Commit(Pipeline, "Run the pipeline");
+
+        var known = await new EntryPointHistory(_context).ListAsync(_events, default);
+
+        Assert.Equal([EntryPointOrigin.Live, EntryPointOrigin.Git, EntryPointOrigin.Git], known.Select(entryPoint => entryPoint.Origin));
+        var previous = Assert.Single(known, entryPoint => !entryPoint.IsCurrent);
+        Assert.Equal(("/old/bin/litellm --port 4010", "Run the LiteLLM CLI"), (previous.Command, previous.Note));
+        Assert.StartsWith("git:", previous.Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_kill_in_the_middle_the_next_run_takes_the_unproven_drop_in_back_first()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        using (var partner = new RestorePartner(_folder.Path, "set-entry-point", $"{_port}"))
+        {
+            await Eventually.HoldsAsync(() => RunningCommand().Contains("say litellm", StringComparison.Ordinal), "the unproven entry point runs");
+            partner.Kill();
+        }
+
+        Assert.True(File.Exists(Local(EntryPointDeployment.DropIn)));
+
+        // The plan of the next run was made from what the killed one left.
+        var result = await SetAsync(new EntryPointRequest { Source = "live", Budget = TimeSpan.FromSeconds(1) });
+
+        Assert.Single(_events.Warnings, warning => warning.Target == Unit);
+        Assert.Equal(EntryPointOutcome.AlreadyThere, result.Outcome);
+        await AssertPipelineRunsAsync();
+    }
+
+    /// <summary>A checkpoint of the old command, then the pipeline in its place and running.</summary>
+    private async Task LayAsync(string old)
+    {
+        Write(EntryPointDeployment.EnvironmentFile, $"HX_WRAPPER_KEY={EntryPointDeployment.Key}\n");
+        Write(EntryPointDeployment.UnitFile, UnitText(old));
+        Directory.CreateDirectory(_context.StateFolder);
+        using (var lease = DeploymentLock.Acquire(_context.StateFolder, "a test"))
+            await new CheckpointWriter(_context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, "before the pipeline"), lease, _events, default);
+
+        Write(EntryPointDeployment.UnitFile, UnitText(Pipeline));
+        await _context.Services.StartAsync(Unit, Limit, default);
+    }
+
+    private static string UnitText(string command) =>
+        $"[Service]\nEnvironmentFile={EntryPointDeployment.EnvironmentFile}\nExecStart={command}\n";
+
+    private Task<EntryPointPlan> PlanAsync(EntryPointRequest request) => new EntryPointPlanner(_context).PlanAsync(request, _events, default);
+
+    private async Task<EntryPointResult> SetAsync(EntryPointRequest request) =>
+        await new EntryPointSwitch(_context).RunAsync(await PlanAsync(request), _events, default);
+
+    private async Task AssertPipelineRunsAsync()
+    {
+        Assert.Equal(UnitActivity.Active, (await _context.Services.GetAsync(Unit, default)).Activity);
+        Assert.Equal(Pipeline, RunningCommand());
+        Assert.False(File.Exists(Local(EntryPointDeployment.DropIn)));
+        Assert.False(File.Exists(Path.Combine(_context.StateFolder, "entry-point.json")));
+    }
+
+    private string RunningCommand() =>
+        _context.Services.GetAsync(Unit, default).GetAwaiter().GetResult().MainProcessId is { } process
+            ? string.Join(' ', ProcessCommandLine.TryRead(HostRoot.Machine, process))
+            : "";
+
+    private void Commit(string command, string subject)
+    {
+        Write("/srv/repository/hx-gateway-ml.service", $"[Service]\nExecStart={command}\n");
+        Bash($"git add . && git -c user.name=t -c user.email=t@localhost commit -q -m '{subject}'");
+    }
+
+    private void Bash(string line)
+    {
+        var folder = Directory.CreateDirectory(Local("/srv/repository")).FullName;
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", line]) { WorkingDirectory = folder })!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private string Local(string hostPath) => _context.Root.Locate(hostPath);
+
+    private void Write(string hostPath, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Local(hostPath))!);
+        File.WriteAllText(Local(hostPath), text);
+    }
+}
