@@ -178,11 +178,12 @@ internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptio
             throw new HxException(RestoreErrors.MirrorUnfounded, verified.Info.Id, $"{verified.Info.Id} was made by the old kit and does not say what was absent.");
 
         var recorded = RecordedSources(verified.Manifest);
+        var skipped = verified.Manifest.Skipped.Select(path => path.HostPath).ToHashSet(StringComparer.Ordinal); // There, but not captured: not extra.
         var found = new SourceExpander(context).Expand(selected.Where(component => component.Role == ComponentRole.State));
         return
         [
             .. found.Entries
-                .Where(entry => !_entries.ContainsKey(entry.HostPath) && recorded.Contains((entry.Component.Name, entry.Source.Path)))
+                .Where(entry => !_entries.ContainsKey(entry.HostPath) && !skipped.Contains(entry.HostPath) && recorded.Contains((entry.Component.Name, entry.Source.Path)))
                 .Select(entry => new Removal(entry.HostPath, entry.Component.Name)),
         ];
     }

@@ -1,3 +1,4 @@
+using HxOps.Files;
 using HxOps.Gateway;
 using HxOps.Restoring;
 using HxOps.Services;
@@ -35,7 +36,7 @@ public sealed class RestoreProcessTests : RestoreBench
             Assert.False(before.IsAlive);
             var status = await services.GetAsync(Gateway, default);
             Assert.Equal(UnitActivity.Active, status.Activity);
-            Assert.Contains(word, ProcessCommandLine.TryRead(status.MainProcessId!.Value));
+            Assert.Contains(word, ProcessCommandLine.TryRead(HostRoot.Machine, status.MainProcessId!.Value));
         }
         finally
         {

@@ -1,7 +1,6 @@
 using HxOps.Checkpoints;
 using HxOps.Files;
 using HxOps.Reporting;
-using HxOps.Services;
 using HxOps.Services.EntryPoints;
 using HxOps.Services.Systemd;
 using HxOps.TestKit;

@@ -1,0 +1,52 @@
+using HxOps.Checkpoints;
+using HxOps.Reporting;
+using HxOps.Restoring;
+using HxOps.TestKit;
+using Xunit;
+
+namespace HxOps.Core.Tests.Restoring;
+
+public sealed class RestoreProtectionTests : RestoreBench
+{
+    [Fact]
+    public void What_a_checkpoint_could_not_capture_is_left_alone_even_when_mirroring()
+    {
+        var pipe = Sample.Local(SampleDeployment.Tests + "/pipe");
+        Bash.Run(Path.GetDirectoryName(pipe)!, "mkfifo pipe");
+        var checkpoint = Take();
+        File.Delete(pipe);
+        File.WriteAllText(pipe, "live");
+        Sample.Write(SampleDeployment.Config, "changed");
+
+        Restore(checkpoint, FilesOnly with { Switches = FilesOnly.Switches | RestoreSwitches.Mirror });
+
+        Assert.Equal(SampleDeployment.Tests + "/pipe", Assert.Single(Verify(checkpoint).Manifest.Skipped).HostPath);
+        Assert.Equal("live", File.ReadAllText(pipe));
+        Assert.NotEqual("changed", File.ReadAllText(Sample.Local(SampleDeployment.Config)));
+    }
+
+    [Fact]
+    public async Task What_a_running_restore_needs_is_not_removed()
+    {
+        var older = Take();
+        Sample.Clock.Advance(TimeSpan.FromDays(1));
+        Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        var plan = Plan(older, FilesOnly);
+        var reasons = new List<(CheckpointKind Kind, string Reason)>();
+        var events = new Pruning(() => reasons.AddRange(new CheckpointPruner(Sample.Context).Plan(new RetentionRules { Last = 0 })
+            .Where(decision => decision.Id == older.Id || decision.Checkpoint.Kind == CheckpointKind.Safety)
+            .Select(decision => (decision.Checkpoint.Kind, decision.Reason))));
+
+        await new RestoreRunner(Sample.Context).RunAsync(plan, events, CancellationToken.None);
+
+        Assert.Contains((CheckpointKind.Checkpoint, "in use by a restore"), reasons);
+        Assert.Contains((CheckpointKind.Safety, "in use by a restore"), reasons);
+        Assert.False(new CheckpointPruner(Sample.Context).PlanRemoval([older])[0].Keep);
+    }
+
+    private sealed class Pruning(Action look) : IProgress<HxEvent>
+    {
+        public void Report(HxEvent value) => look();
+    }
+}
