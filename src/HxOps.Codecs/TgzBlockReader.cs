@@ -6,13 +6,10 @@ namespace HxOps.Codecs;
 /// <summary>Reads a chain of our gzip members, decompressing on all cores ahead of the caller.</summary>
 internal sealed class TgzBlockReader : TgzContentStream
 {
-    private static readonly int MostPending = Environment.ProcessorCount + 1;
-
     private readonly Stream _source;
     private readonly string _archive;
     private readonly byte[] _header = new byte[TgzBlock.HeaderLength];
     private readonly Queue<Task<TgzBlock>> _pending = new();
-    private readonly Stack<TgzBlock> _free = new();
     private int _headerLength;
     private HxException? _failure;
     private TgzBlock? _current;
@@ -45,6 +42,15 @@ internal sealed class TgzBlockReader : TgzContentStream
     {
         // A failed block has told the caller, or would have if it had been read; nothing must be at work when this returns.
         Task.WhenAll(_pending).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait();
+        while (_pending.TryDequeue(out var task))
+        {
+            if (task.IsCompletedSuccessfully)
+                TgzBlockPool.Return(task.Result);
+        }
+
+        if (_current is not null)
+            TgzBlockPool.Return(_current);
+        _current = null;
         base.Dispose(disposing);
     }
 
@@ -52,7 +58,7 @@ internal sealed class TgzBlockReader : TgzContentStream
     {
         if (_current is not null)
         {
-            _free.Push(_current);
+            TgzBlockPool.Return(_current);
             _current = null;
             Fill();
         }
@@ -70,7 +76,7 @@ internal sealed class TgzBlockReader : TgzContentStream
     {
         try
         {
-            while (_failure is null && _pending.Count < MostPending && ReadBlock() is { } block)
+            while (_failure is null && _pending.Count < TgzBlockPool.MostPending && ReadBlock() is { } block)
                 _pending.Enqueue(Task.Factory.StartNew(
                     () =>
                     {
@@ -94,7 +100,7 @@ internal sealed class TgzBlockReader : TgzContentStream
         if (_headerLength < _header.Length)
             throw TgzBlock.CouldBegin(_header.AsSpan(0, _headerLength)) ? Truncated() : TgzBlock.Damaged(_archive);
 
-        var block = _free.TryPop(out var free) ? free : new TgzBlock();
+        var block = TgzBlockPool.Rent();
         block.TakeHeader(_header, _archive);
         _headerLength = 0;
         return _source.ReadAtLeast(block.Rest, block.Rest.Length, throwOnEndOfStream: false) == block.Rest.Length ? block : throw Truncated();

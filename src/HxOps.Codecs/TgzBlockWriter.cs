@@ -3,12 +3,9 @@ namespace HxOps.Codecs;
 /// <summary>Cuts a stream into blocks, compresses them on all cores, and writes them in order from the caller's thread.</summary>
 internal sealed class TgzBlockWriter(Stream destination) : IDisposable
 {
-    // One block at work on each core, and one ready for when it ends.
-    private static readonly int MostPending = Environment.ProcessorCount + 1;
-
     private readonly Queue<Task<TgzBlock>> _pending = new();
-    private readonly Stack<TgzBlock> _free = new();
-    private TgzBlock _current = new();
+    private bool _isDisposed;
+    private TgzBlock _current = TgzBlockPool.Rent();
 
     /// <summary>Appends content.</summary>
     internal void Write(ReadOnlySpan<byte> content)
@@ -44,11 +41,19 @@ internal sealed class TgzBlockWriter(Stream destination) : IDisposable
     }
 
     /// <summary>Waits for the blocks at work; their result is dropped.</summary>
-    public void Dispose() => Task.WaitAll(_pending.ToArray<Task>());
+    public void Dispose()
+    {
+        Task.WaitAll(_pending.ToArray<Task>());
+        while (_pending.TryDequeue(out var dropped))
+            TgzBlockPool.Return(dropped.Result);
+        if (!_isDisposed)
+            TgzBlockPool.Return(_current);
+        _isDisposed = true;
+    }
 
     private void Submit()
     {
-        if (_pending.Count == MostPending)
+        if (_pending.Count == TgzBlockPool.MostPending)
             WriteOldest();
 
         _pending.Enqueue(Task.Factory.StartNew(
@@ -59,14 +64,13 @@ internal sealed class TgzBlockWriter(Stream destination) : IDisposable
                 return block;
             },
             _current, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default));
-        _current = _free.TryPop(out var free) ? free : new TgzBlock();
-        _current.Length = 0;
+        _current = TgzBlockPool.Rent();
     }
 
     private void WriteOldest()
     {
         var block = _pending.Dequeue().GetAwaiter().GetResult();
         destination.Write(block.Member, 0, block.MemberLength);
-        _free.Push(block);
+        TgzBlockPool.Return(block);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class CheckpointPairs(BenchmarkGround ground)
         return Task.CompletedTask;
     }
 
-    private async Task CreateAsync()
+    /// <summary>Takes a checkpoint of the ground.</summary>
+    internal async Task CreateAsync()
     {
         using var lease = DeploymentLock.Acquire(StateFolder.Of(ground.Context), "a benchmark");
         var checkpoint = await new CheckpointWriter(ground.Context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, ""), lease, _events, CancellationToken.None);
@@ -53,7 +54,8 @@ internal sealed class CheckpointPairs(BenchmarkGround ground)
         $"rm -rf {KitFolder}/snapshot; mkdir {KitFolder}/snapshot; cp -a scripts {KitFolder}/snapshot/; cd {KitFolder}/snapshot; "
         + "find . -type f ! -name sha256sums.txt -print0 | xargs -0 sha256sum > sha256sums.txt; cd ..; tar czf kit.tgz snapshot; sync kit.tgz; rm -rf snapshot");
 
-    private async Task VerifyAsync()
+    /// <summary>Verifies the one taken last.</summary>
+    internal async Task VerifyAsync()
     {
         var checkpoint = new CheckpointInfo
         {

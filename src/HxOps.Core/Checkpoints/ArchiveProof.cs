@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Formats;
@@ -121,7 +120,7 @@ internal sealed class ArchiveProof(DeploymentContext context, CheckpointInfo che
         if (_checksums is null)
             throw Invalid("it has no list of checksums (snapshot/sha256sums.txt)");
 
-        var listed = ChecksumText.Parse(Encoding.UTF8.GetString(_checksums)) ?? throw Invalid("its list of checksums is malformed");
+        var listed = ChecksumText.Parse(_checksums) ?? throw Invalid("its list of checksums is malformed");
         listed.Remove(CheckpointLayout.Checksums); // find(1) meets the list while it is being written, in the kit's own way of making it.
         if (listed.Count == 0)
             throw Invalid("its list of checksums is empty");

@@ -7,44 +7,44 @@ namespace HxOps.Checkpoints;
 internal static class ChecksumText
 {
     private const int HashLength = 64;
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
 
     /// <summary>Writes the text.</summary>
     /// <param name="files">Archive paths with their checksum, in the order of the archive.</param>
-    internal static string Write(IEnumerable<(string ArchivePath, string Sha256)> files)
+    /// <param name="stream">Where it goes.</param>
+    internal static void Write(IEnumerable<(string ArchivePath, string Sha256)> files, Stream stream)
     {
-        var text = new StringBuilder();
+        using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
         foreach (var (path, hash) in files)
         {
             // A name with a backslash is escaped, and the line marked with one.
-            if (path.Contains('\\', StringComparison.Ordinal))
-                text.Append('\\').Append(hash).Append("  ").Append(path.Replace("\\", @"\\", StringComparison.Ordinal));
-            else
-                text.Append(hash).Append("  ").Append(path);
-            text.Append('\n');
+            var isEscaped = path.Contains('\\', StringComparison.Ordinal);
+            text.Write(isEscaped ? @"\" : "");
+            text.Write(hash);
+            text.Write("  ");
+            text.WriteLine(isEscaped ? path.Replace(@"\", @"\\", StringComparison.Ordinal) : path);
         }
-
-        return text.ToString();
     }
 
     /// <summary>Reads the text; null when a line of it is malformed or names a file twice.</summary>
     /// <returns>Checksums by archive path. The kit wrote paths with <c>./</c> or <c>snapshot/</c> in front; they come without.</returns>
-    internal static Dictionary<string, string>? Parse(string text)
+    internal static Dictionary<string, string>? Parse(ReadOnlySpan<byte> text)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in text.Split('\n'))
+        foreach (var range in text.Split((byte)'\n'))
         {
-            if (line.Length == 0)
+            var line = text[range];
+            if (line.IsEmpty)
                 continue;
 
             var isEscaped = line[0] == '\\';
             var body = isEscaped ? line[1..] : line;
-            if (body.Length < HashLength + 3 || body[HashLength] != ' ' || body[HashLength + 1] is not (' ' or '*')
-                || body.AsSpan(0, HashLength).ContainsAnyExcept(HexDigits))
+            if (body.Length < HashLength + 3 || body[HashLength] != ' ' || body[HashLength + 1] is not ((byte)' ' or (byte)'*')
+                || body[..HashLength].ContainsAnyExcept(HexDigits))
                 return null;
 
-            var path = isEscaped ? Unescape(body[(HashLength + 2)..]) : body[(HashLength + 2)..];
-            if (!files.TryAdd(WithoutTop(path), body[..HashLength]))
+            var path = Encoding.UTF8.GetString(body[(HashLength + 2)..]);
+            if (!files.TryAdd(WithoutTop(isEscaped ? Unescape(path) : path), Encoding.ASCII.GetString(body[..HashLength])))
                 return null;
         }
 

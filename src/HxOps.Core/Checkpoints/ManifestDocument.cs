@@ -29,14 +29,14 @@ internal sealed record ManifestDocument
 
     public string GatewayFinding { get; init; } = "";
 
-    public required IReadOnlyList<ManifestEntryDocument> Entries { get; init; }
+    public required IEnumerable<ManifestEntryDocument> Entries { get; init; }
 
     public required IReadOnlyList<AbsentPath> Absent { get; init; }
 
     public required IReadOnlyList<SkippedPath> Skipped { get; init; }
 
     /// <summary>Writes a manifest as indented UTF-8 text with a line end.</summary>
-    internal static byte[] Write(CheckpointManifest manifest)
+    internal static void Write(CheckpointManifest manifest, Stream stream)
     {
         var document = new ManifestDocument
         {
@@ -50,14 +50,12 @@ internal sealed record ManifestDocument
             Note = manifest.Note,
             Gateway = manifest.Gateway,
             GatewayFinding = manifest.GatewayFinding,
-            Entries = [.. manifest.Entries.Select(ManifestEntryDocument.From)],
+            Entries = manifest.Entries.Select(ManifestEntryDocument.From),
             Absent = manifest.Absent,
             Skipped = manifest.Skipped,
         };
-        var stream = new MemoryStream();
         JsonSerializer.Serialize(stream, document, CheckpointJson.Default.ManifestDocument);
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
+        stream.Write("\n"u8);
     }
 
     /// <summary>Reads a manifest.</summary>

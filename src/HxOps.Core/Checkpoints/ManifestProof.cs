@@ -51,9 +51,7 @@ internal sealed class ManifestProof(string archive, Dictionary<string, ProvenMem
     {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
-            var format = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("format", out var value)
-                && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+            var format = FormatOf(json);
             if (format > CheckpointManifest.CurrentFormat)
             {
                 throw new HxException(CheckpointErrors.FormatTooNew, archive,
@@ -67,6 +65,23 @@ internal sealed class ManifestProof(string archive, Dictionary<string, ProvenMem
         {
             throw Invalid("it is malformed", cause);
         }
+    }
+
+    // Read token by token: a document of it would take more memory than the manifest.
+    private static int FormatOf(ReadOnlySpan<byte> json)
+    {
+        var format = 0;
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 16 });
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("format"u8))
+                continue;
+
+            reader.Read();
+            format = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : 0;
+        }
+
+        return format;
     }
 
     private static bool Agrees(ManifestEntry entry, ProvenMember member)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using HxOps.Files;
 using HxOps.Formats;
 using HxOps.Reporting;
@@ -47,7 +46,7 @@ internal sealed class SnapshotWriter(DeploymentContext context, IArchiveWriter a
     /// <summary>Adds a file that does not exist on the host.</summary>
     internal void AddGenerated(string archivePath, byte[] content)
     {
-        var hash = AddContent(archivePath, content);
+        var hash = AddContent(archivePath, stream => stream.Write(content));
         _entries.Add(new ManifestEntry { ArchivePath = archivePath, Metadata = GeneratedMetadata(content.Length), Sha256 = hash });
     }
 
@@ -55,8 +54,8 @@ internal sealed class SnapshotWriter(DeploymentContext context, IArchiveWriter a
     internal CheckpointManifest Complete(CheckpointManifest manifest)
     {
         manifest = manifest with { Entries = _entries.ToImmutable(), Skipped = _skipped.ToImmutable() };
-        AddContent(CheckpointLayout.Manifest, ManifestDocument.Write(manifest));
-        AddContent(CheckpointLayout.Checksums, Encoding.UTF8.GetBytes(ChecksumText.Write(_checksums)));
+        AddContent(CheckpointLayout.Manifest, stream => ManifestDocument.Write(manifest, stream));
+        AddContent(CheckpointLayout.Checksums, stream => ChecksumText.Write(_checksums, stream));
         archive.Complete();
         return manifest;
     }
@@ -112,16 +111,30 @@ internal sealed class SnapshotWriter(DeploymentContext context, IArchiveWriter a
         _checksums.Add((file.ArchivePath, file.Sha256!));
     }
 
-    private string AddContent(string archivePath, byte[] content)
+    // The header comes before the content and says its length, so it is written twice: that of 10,000 files is too much to hold.
+    private string AddContent(string archivePath, Action<Stream> write)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        archive.Begin(Members.Of(archivePath, GeneratedMetadata(content.Length)));
-        archive.Write(content);
-        _checksums.Add((archivePath, hash));
-        return hash;
+        var length = 0L;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using (var measure = new SinkStream(Measure))
+            write(measure);
+
+        archive.Begin(Members.Of(archivePath, GeneratedMetadata(length)));
+        using (var member = new SinkStream(archive.Write))
+            write(member);
+
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        _checksums.Add((archivePath, sha256));
+        return sha256;
+
+        void Measure(ReadOnlySpan<byte> content)
+        {
+            length += content.Length;
+            hash.AppendData(content);
+        }
     }
 
-    private FileMetadata GeneratedMetadata(int length) => new()
+    private FileMetadata GeneratedMetadata(long length) => new()
     {
         Kind = FileKind.File,
         Mode = 0x1A4, // 644
