@@ -82,7 +82,7 @@ public sealed class CheckpointWriterFailureTests : CheckpointBench
         }
         finally
         {
-            Bash.Run("/", $"umount '{Sample.BackupFolder}'");
+            Bash.Run("/", $"umount --lazy '{Sample.BackupFolder}'");
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class DurableFileTests : IDisposable
         }
         finally
         {
-            Bash.Run("/", $"umount '{_folder["m"]}'");
+            Bash.Run("/", $"umount --lazy '{_folder["m"]}'");
         }
     }
 }

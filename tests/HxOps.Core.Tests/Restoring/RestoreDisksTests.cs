@@ -30,7 +30,7 @@ public sealed class RestoreDisksTests : RestoreBench
         }
         finally
         {
-            Bash.Run("/", $"umount '{folder}'");
+            Bash.Run("/", $"umount --lazy '{folder}'");
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class RestoreDisksTests : RestoreBench
         }
         finally
         {
-            Bash.Run("/", $"umount '{folder}'");
+            Bash.Run("/", $"umount --lazy '{folder}'");
         }
     }
 
