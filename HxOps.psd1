@@ -19,6 +19,8 @@
         'Get-HxDeployment'
         'Get-HxGatewayLog'
         'Get-HxRestore'
+        'Get-HxRollbackPlan'
+        'Measure-HxRollback'
         'New-HxCheckpoint'
         'New-HxDeployment'
         'Remove-HxCheckpoint'
@@ -29,6 +31,7 @@
         'Test-HxConfiguration'
         'Test-HxDeployment'
         'Test-HxGateway'
+        'Test-HxRollbackPlan'
         'Undo-HxRestore'
     )
 }

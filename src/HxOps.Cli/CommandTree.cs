@@ -4,7 +4,9 @@ using HxOps.Cli.Commands.Checkpoints;
 using HxOps.Cli.Commands.Configuration;
 using HxOps.Cli.Commands.Deployments;
 using HxOps.Cli.Commands.Gateway;
+using HxOps.Cli.Commands.Plans;
 using HxOps.Cli.Commands.Restores;
+using HxOps.Cli.Commands.Rollbacks;
 using HxOps.Cli.Demo;
 
 namespace HxOps.Cli;
@@ -39,6 +41,12 @@ internal static class CommandTree
                 new DeploymentShowCommand(host),
                 new DeploymentTestCommand(host),
                 new DeploymentNewCommand(host)),
+            Noun("rollback", "Decide on rollbacks, carry them out and resume them.",
+                new RollbackDecideCommand(host)),
+            Noun("plan", "List, show and test rollback plans.",
+                new PlanListCommand(host),
+                new PlanShowCommand(host),
+                new PlanTestCommand(host)),
             new DemoCommand(host),
         };
         root.HelpName = "hxops";

@@ -1,6 +1,7 @@
 using HxOps.Deployments;
 using HxOps.Files;
 using HxOps.Formats;
+using HxOps.Rollback.Plans;
 using HxOps.Services;
 
 namespace HxOps.Cli;
@@ -8,7 +9,8 @@ namespace HxOps.Cli;
 /// <summary>Opens deployments with the formats that the composition root chose.</summary>
 /// <param name="codecs">The formats.</param>
 /// <param name="shippedFolder">Where the deployment files lie that ship with hxops.</param>
-internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder)
+/// <param name="shippedPlans">Where the rollback plans lie that ship with hxops.</param>
+internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder, string shippedPlans)
 {
     /// <summary>Reads YAML texts.</summary>
     public IYamlReader Yaml => codecs.Yaml;
@@ -24,6 +26,9 @@ internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder)
 
     /// <summary>Writes deployment files.</summary>
     public DeploymentScaffold Scaffold() => new(Reader(), shippedFolder);
+
+    /// <summary>Finds and reads rollback plans.</summary>
+    public PlanCatalog Plans() => new(codecs.Yaml, shippedPlans);
 
     private DeploymentReader Reader() => new(codecs.Yaml, Environment.GetEnvironmentVariable);
 

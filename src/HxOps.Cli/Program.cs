@@ -4,7 +4,8 @@ using HxOps.Cli;
 using HxOps.Codecs;
 
 // The composition root: the only place of this project that names the codecs.
-var host = new CommandHost(new Terminal(), new GlobalOptions(), new DeploymentOpener(CodecFactory.Create(), Path.Combine(AppContext.BaseDirectory, "deployments")));
+var opener = new DeploymentOpener(CodecFactory.Create(), Path.Combine(AppContext.BaseDirectory, "deployments"), Path.Combine(AppContext.BaseDirectory, "plans"));
+var host = new CommandHost(new Terminal(), new GlobalOptions(), opener);
 using var signals = new StopSignals();
 
 // A name that begins with @ is a name: no response files.

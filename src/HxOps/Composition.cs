@@ -3,6 +3,7 @@ using HxOps.Codecs;
 using HxOps.Deployments;
 using HxOps.Files;
 using HxOps.Formats;
+using HxOps.Rollback.Plans;
 using HxOps.Services;
 
 namespace HxOps;
@@ -15,6 +16,8 @@ internal static class Composition
 {
     /// <summary>Folder of the deployment files that ship with the module.</summary>
     private static string ShippedFolder => Path.Combine(Path.GetDirectoryName(typeof(Deployment).Assembly.Location)!, "deployments");
+
+    private static string ShippedPlans => Path.Combine(Path.GetDirectoryName(typeof(Deployment).Assembly.Location)!, "plans");
 
     /// <summary>Finds and reads a deployment, and joins it with this machine.</summary>
     /// <param name="deployment">Name or local path; empty for the default one.</param>
@@ -31,6 +34,9 @@ internal static class Composition
 
     /// <summary>Writes deployment files.</summary>
     public static DeploymentScaffold Scaffold() => new(new DeploymentReader(Codecs().Yaml, Variable), ShippedFolder);
+
+    /// <summary>Finds and reads rollback plans.</summary>
+    public static PlanCatalog Plans() => new(Codecs().Yaml, ShippedPlans);
 
     /// <summary>Local paths of every deployment file that can be named.</summary>
     public static IReadOnlyCollection<string> ListDeployments(string root) => Locator(HostRoot.At(root)).List();

@@ -6,6 +6,10 @@ using HxOps.Checkpoints;
 using HxOps.Deployments;
 using HxOps.Gateway;
 using HxOps.Restoring;
+using HxOps.Rollback.Checking;
+using HxOps.Rollback.Criteria;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Running;
 using HxOps.Services;
 
 namespace HxOps.Reporting;
@@ -34,6 +38,12 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(DeploymentSummary))]
 [JsonSerializable(typeof(ImmutableArray<DeploymentSummary>))]
 [JsonSerializable(typeof(ImmutableArray<LogLine>))]
+[JsonSerializable(typeof(RollbackDecision))]
+[JsonSerializable(typeof(PlanSummary))]
+[JsonSerializable(typeof(ImmutableArray<PlanSummary>))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(ImmutableArray<RunInfo>))]
 public sealed partial class HxJson : JsonSerializerContext
 {
     /// <summary>The context for output: text stays readable, only what JSON itself forbids is escaped.</summary>

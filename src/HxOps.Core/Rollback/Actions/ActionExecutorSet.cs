@@ -28,12 +28,15 @@ internal sealed class ActionExecutorSet
     /// <summary>Who carries the action out.</summary>
     public IActionExecutor For(PlanAction action) => _executors[action.GetType()];
 
+    /// <summary>Whether anybody carries the action out.</summary>
+    public bool Knows(PlanAction action) => _executors.ContainsKey(action.GetType());
+
     /// <summary>Refuses a scenario with an action that nobody here carries out, before anything has changed.</summary>
     public void RefuseUnknown(PlanScenario scenario)
     {
         foreach (var step in scenario.Steps)
         {
-            if (PlanReferences.Actions(step).FirstOrDefault(action => !_executors.ContainsKey(action.GetType())) is { } unknown)
+            if (PlanReferences.Actions(step).FirstOrDefault(action => !Knows(action)) is { } unknown)
             {
                 throw new HxException(RunErrors.ActionUnavailable, step.Name,
                     $"The step '{step.Name}' of scenario '{scenario.Name}' cannot be carried out: {unknown.Describe()}.");

@@ -16,6 +16,32 @@ public sealed record RollbackDecision
 
     /// <summary>The path through the decision tree; empty when the criteria have none.</summary>
     public required ImmutableArray<TreeAnswer> Path { get; init; }
+
+    /// <summary>The decision in words: what to do, why, and the path.</summary>
+    public IEnumerable<string> Describe()
+    {
+        yield return Decision switch
+        {
+            Decision.Immediate => "Roll back at once" + Within(),
+            Decision.WithinTheHour => "Roll back soon" + Within(),
+            Decision.Consider => "Consider a rollback" + Within(),
+            Decision.FixForward => "Do not roll back: fix forward" + Within(),
+            Decision.Undefined => "The criteria do not say: a person decides.",
+            _ => "Inconclusive: nothing is known.",
+        };
+        foreach (var reason in Reasons)
+        {
+            yield return "- " + reason;
+        }
+
+        foreach (var answer in Path)
+        {
+            var word = answer.Answer switch { true => "yes", false => "no", null => "not known" };
+            yield return $"{answer.Question} {word}{(answer.Leads.Length > 0 ? ": " + answer.Leads : "")}";
+        }
+    }
+
+    private string Within() => DeadlineMinutes is { } minutes ? $", within {minutes} minutes." : ".";
 }
 
 /// <summary>A decision; a smaller number is more severe.</summary>

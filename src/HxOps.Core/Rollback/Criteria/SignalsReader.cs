@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HxOps.Errors;
@@ -40,6 +41,43 @@ public static class SignalsReader
     /// <exception cref="HxException">SignalsInvalid.</exception>
     public static RollbackSignals Read(string json, string source) => Read(Encoding.UTF8.GetBytes(json), source);
 
+    /// <summary>Takes signals from named values, such as the properties of an object. Names may differ in case.</summary>
+    /// <param name="members">Booleans, numbers, nulls; texts are read as either.</param>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <exception cref="HxException">SignalsInvalid.</exception>
+    public static RollbackSignals Read(IEnumerable<KeyValuePair<string, object?>> members, string source)
+    {
+        var signals = new RollbackSignals();
+        foreach (var (name, value) in members)
+        {
+            var signal = SignalCatalog.All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(name, source);
+            signals = value is null or "" ? signals : signal.With(signals, Number(signal, value, source));
+        }
+
+        SignalCatalog.RefuseNonsense(signals, source);
+        return signals;
+    }
+
+    // A table of comma-separated values has texts only.
+    private static double Number(SignalDefinition signal, object value, string source)
+    {
+        if (signal.IsFlag)
+        {
+            return value is bool flag || bool.TryParse(value as string, out flag) ? flag ? 1 : 0 : throw WrongKind(signal, source);
+        }
+
+        return value switch
+        {
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            string or bool or char => throw WrongKind(signal, source),
+            IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),
+            _ => throw WrongKind(signal, source),
+        };
+    }
+
+    private static HxException WrongKind(SignalDefinition signal, string source) =>
+        Invalid(source, $"{signal.Name} must be {(signal.IsFlag ? "true or false" : "a number")}, or null when unknown.");
+
     private static RollbackSignals Read(ReadOnlyMemory<byte> json, string source)
     {
         if (json.Length > MostBytes)
@@ -76,7 +114,7 @@ public static class SignalsReader
             (JsonValueKind.True, true) => signal.With(signals, 1),
             (JsonValueKind.False, true) => signal.With(signals, 0),
             (JsonValueKind.Number, false) => signal.With(signals, value.GetDouble()),
-            _ => throw Invalid(source, $"{signal.Name} must be {(signal.IsFlag ? "true or false" : "a number")}, or null when unknown."),
+            _ => throw WrongKind(signal, source),
         };
     }
 

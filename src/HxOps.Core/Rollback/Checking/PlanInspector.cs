@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using HxOps.Errors;
+using HxOps.Gateway.Probers;
+using HxOps.Rollback.Actions;
+using HxOps.Rollback.Conditions;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Plans.Reading;
+using HxOps.Tools;
+
+namespace HxOps.Rollback.Checking;
+
+/// <summary>Looks for what would keep a plan from working on this machine. Reads only.</summary>
+public sealed partial class PlanInspector(DeploymentContext context)
+{
+    /// <summary>What was found, worst first.</summary>
+    public ImmutableArray<PlanFinding> Inspect(RollbackPlan plan)
+    {
+        using var connector = new GatewayConnector();
+        var executors = new ActionExecutorSet(new HttpAsker(connector), new ProcessRunner());
+        var findings = plan.Scenarios.SelectMany(scenario => OfScenario(plan, scenario, executors)).Concat(Placeholders(plan));
+        return [.. findings.OrderBy(finding => finding.Severity)];
+    }
+
+    private IEnumerable<PlanFinding> OfScenario(RollbackPlan plan, PlanScenario scenario, ActionExecutorSet executors)
+    {
+        foreach (var step in scenario.Steps)
+        {
+            var place = $"{scenario.Name}/{step.Name}";
+            var actions = PlanReferences.Actions(step).ToList();
+            foreach (var action in actions.Where(action => !executors.Knows(action)))
+            {
+                yield return Error("ActionUnavailable", place, $"Nothing here can carry it out: {action.Describe()}.");
+            }
+
+            foreach (var finding in actions.SelectMany(action => Missing(plan, action)))
+            {
+                yield return finding with { Place = place };
+            }
+
+            if (executors.Knows(step.Action) && IsDoubtful(step, executors))
+            {
+                yield return Warning("Unobserved", place, "Nothing tells whether it has happened: a run that is killed here stops and asks. Give it 'observe' or 'repeatable: true'.");
+            }
+        }
+
+        if (scenario.Success.IsEmpty)
+        {
+            yield return Warning("NoSuccess", scenario.Name, "The scenario does not say what must be seen at its end.");
+        }
+
+        if (SwitchLeftOn(scenario) is { } url)
+        {
+            yield return Warning("KillSwitchLeftOn", scenario.Name, $"The kill switch at {url} is turned on and never off: the run cannot be a success.");
+        }
+
+        if (scenario.Budget > plan.Target)
+        {
+            yield return Warning("BudgetOverTarget", scenario.Name, $"It may take {scenario.Budget.TotalMinutes:0.#} minutes; the plan's target is {plan.Target.TotalMinutes:0.#}.");
+        }
+    }
+
+    private IEnumerable<PlanFinding> Missing(RollbackPlan plan, PlanAction action) => action switch
+    {
+        EnvironmentFileAction file when !Exists(plan, file.File) => [Error("FileMissing", "", $"There is no file {Shown(plan, file.File)}.")],
+        CopyFileAction copy when !copy.From.Any(from => Exists(plan, from)) => [Error("FileMissing", "", $"None of these is there: {string.Join(", ", copy.From.Select(from => Shown(plan, from)))}.")],
+        GitAction git when !Directory.Exists(Local(plan, git.Folder)) => [Error("FolderMissing", "", $"There is no work tree {Shown(plan, git.Folder)}.")],
+        ComposeAction compose when !Directory.Exists(Local(plan, compose.Project.Folder)) => [Error("FolderMissing", "", $"There is no compose project {Shown(plan, compose.Project.Folder)}.")],
+        DatabaseScriptAction script when !Exists(plan, script.Script) => [Error("FileMissing", "", $"There is no script {Shown(plan, script.Script)}.")],
+        CommandAction command when ProgramProblem(plan, command.Command) is { } problem => [Error("ProgramMissing", "", problem)],
+        _ => [],
+    };
+
+    private string? ProgramProblem(RollbackPlan plan, CommandLine line)
+    {
+        if (line.Program.Contains('/', StringComparison.Ordinal))
+        {
+            var path = Path.Combine(line.Folder, line.Program);
+            return Exists(plan, path) ? null : $"There is no program {Shown(plan, path)}.";
+        }
+
+        try
+        {
+            ProgramFinder.Find(line.Program, new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" });
+            return null;
+        }
+        catch (HxException missing)
+        {
+            return missing.Message;
+        }
+    }
+
+    private static bool IsDoubtful(PlanStep step, ActionExecutorSet executors) =>
+        !step.IsRepeatable && step.Observe.IsEmpty && executors.For(step.Action).RepeatOf(step.Action) == RepeatRule.Once;
+
+    private static Uri? SwitchLeftOn(PlanScenario scenario) => scenario.Steps
+        .SelectMany(step => new[] { step.Action, step.Alternative?.Action })
+        .OfType<KillSwitchAction>()
+        .GroupBy(action => action.Url)
+        .FirstOrDefault(thrown => thrown.Last().Position == SwitchPosition.On)?.Key;
+
+    private static IEnumerable<PlanFinding> Placeholders(RollbackPlan plan)
+    {
+        foreach (var contact in plan.Contacts.Where(contact => Placeholder().IsMatch(contact.Reach)))
+        {
+            yield return Warning("Placeholder", "", $"Nobody has said yet how to reach the {contact.Role}: {contact.Reach}");
+        }
+
+        foreach (var (name, value) in plan.Values.Where(pair => Placeholder().IsMatch(pair.Value)))
+        {
+            yield return Warning("Placeholder", "", $"The value '{name}' is still the one of the document: {value}");
+        }
+    }
+
+    private bool Exists(RollbackPlan plan, string path) => File.Exists(Local(plan, path));
+
+    private string Local(RollbackPlan plan, string path) => PlanPath.Locate(context.Root, plan, path);
+
+    private string Shown(RollbackPlan plan, string path) => context.Root.HostPathOf(Local(plan, path));
+
+    private static PlanFinding Error(string id, string place, string message) => new(id, PlanSeverity.Error, place, message);
+
+    private static PlanFinding Warning(string id, string place, string message) => new(id, PlanSeverity.Warning, place, message);
+
+    [GeneratedRegex(@"\[[A-Z][^\]]*\]|your-domain\.")]
+    private static partial Regex Placeholder();
+}

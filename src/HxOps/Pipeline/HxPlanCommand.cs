@@ -1,0 +1,32 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Management.Automation;
+using HxOps.Completion;
+using HxOps.Rollback.Plans;
+
+namespace HxOps.Pipeline;
+
+/// <summary>A command that works with a rollback plan.</summary>
+public abstract class HxPlanCommand : HxSubjectCommand
+{
+    /// <summary>The plan: its file, or the name of a shipped one.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Source")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlanCompleter))]
+    public string? Plan { get; set; }
+
+    /// <summary>Values to set over those of the plan. No place for secrets: they are kept with every run.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable Value { get; set; } = [];
+
+    /// <summary>The plan that the user chose, with the user's values.</summary>
+    private protected RollbackPlan ReadPlan(string nameOrPath) => Run(() => Composition.Plans().Read(UserPaths.Resolve(nameOrPath, LocalPath), Values()));
+
+    private ImmutableSortedDictionary<string, string> Values() => Value.Cast<DictionaryEntry>().ToImmutableSortedDictionary(
+        entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.Ordinal);
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+}
