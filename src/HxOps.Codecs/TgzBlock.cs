@@ -12,8 +12,8 @@ namespace HxOps.Codecs;
 /// </summary>
 internal sealed class TgzBlock
 {
-    /// <summary>Bytes of content in every block but the last.</summary>
-    internal const int PlainLength = 1 << 20;
+    /// <summary>Bytes of content in every block but the last. Twice as many make archives 0.2 % smaller and hold twice the memory.</summary>
+    internal const int PlainLength = 512 << 10;
 
     /// <summary>Bytes of a member before its compressed data.</summary>
     internal const int HeaderLength = 28;

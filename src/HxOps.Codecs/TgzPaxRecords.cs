@@ -38,9 +38,9 @@ internal sealed class TgzPaxRecords
     }
 
     /// <summary>Adds a record where it is needed.</summary>
-    internal void AddIf(bool condition, string key, IFormattable value) => AddIf(condition, key, value.ToString(null, CultureInfo.InvariantCulture));
+    internal void AddIf(bool condition, string key, long value) => AddIf(condition, key, condition ? value.ToString(CultureInfo.InvariantCulture) : "");
 
-    /// <inheritdoc cref="AddIf(bool, string, IFormattable)"/>
+    /// <inheritdoc cref="AddIf(bool, string, long)"/>
     internal void AddIf(bool condition, string key, string value)
     {
         if (condition)
@@ -50,6 +50,9 @@ internal sealed class TgzPaxRecords
     /// <summary>The records as the content of a pax header; empty when there are none.</summary>
     internal byte[] ToBytes()
     {
+        if (_records.Count == 0)
+            return [];
+
         var text = new StringBuilder();
         foreach (var (key, value) in _records)
         {

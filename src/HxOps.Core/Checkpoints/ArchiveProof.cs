@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Formats;
@@ -120,23 +121,31 @@ internal sealed class ArchiveProof(DeploymentContext context, CheckpointInfo che
         if (_checksums is null)
             throw Invalid("it has no list of checksums (snapshot/sha256sums.txt)");
 
-        var listed = ChecksumText.Parse(_checksums) ?? throw Invalid("its list of checksums is malformed");
-        listed.Remove(CheckpointLayout.Checksums); // find(1) meets the list while it is being written, in the kit's own way of making it.
+        var listed = new HashSet<string>(_members.Count, StringComparer.Ordinal);
+        if (!ChecksumText.TryRead(_checksums, (path, hash) => ProveListed(path, hash, listed)))
+            throw Malformed();
         if (listed.Count == 0)
             throw Invalid("its list of checksums is empty");
 
-        foreach (var (path, hash) in listed)
-        {
-            if (!_members.TryGetValue(path, out var member) || member.Sha256 is null)
-                throw Failure(CheckpointErrors.MemberMissing, $"{PrintableText.Of(path)} is listed in {checkpoint.Path} and not there");
-            if (member.Sha256 != hash)
-                throw Failure(CheckpointErrors.ContentChanged, $"{PrintableText.Of(path)} in {checkpoint.Path} has not the checksum that is listed for it");
-        }
-
-        var unlisted = _members.Values.FirstOrDefault(member => member.Sha256 is not null && member.Path != CheckpointLayout.Checksums && !listed.ContainsKey(member.Path));
+        var unlisted = _members.Values.FirstOrDefault(member => member.Sha256 is not null && member.Path != CheckpointLayout.Checksums && !listed.Contains(member.Path));
         if (unlisted is not null)
             throw Failure(CheckpointErrors.MemberUnlisted, $"{PrintableText.Of(unlisted.Path)} in {checkpoint.Path} is not in its list of checksums");
     }
+
+    private void ProveListed(string path, ReadOnlySpan<byte> hash, HashSet<string> listed)
+    {
+        if (path == CheckpointLayout.Checksums)
+            return; // find(1) meets the list while it is being written, in the kit's own way of making it.
+
+        if (!_members.TryGetValue(path, out var member) || member.Sha256 is null)
+            throw Failure(CheckpointErrors.MemberMissing, $"{PrintableText.Of(path)} is listed in {checkpoint.Path} and not there");
+        if (!Ascii.Equals(hash, member.Sha256))
+            throw Failure(CheckpointErrors.ContentChanged, $"{PrintableText.Of(path)} in {checkpoint.Path} has not the checksum that is listed for it");
+        if (!listed.Add(member.Path))
+            throw Malformed();
+    }
+
+    private HxException Malformed() => Invalid("its list of checksums is malformed");
 
     private HxException Unsafe(string member, string why) =>
         new(ArchiveErrors.Unsafe, checkpoint.Path, $"{checkpoint.Path} is not safe to use: of its member {PrintableText.Of(member)}, {why}.");

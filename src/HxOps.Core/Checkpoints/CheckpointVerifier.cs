@@ -32,7 +32,7 @@ public sealed class CheckpointVerifier(DeploymentContext context)
 
     private ImmutableArray<ConfigurationFinding> Drill(VerifiedCheckpoint verified, CancellationToken cancellation)
     {
-        using var scratch = DrillFolder.Create();
+        using var scratch = DrillFolder.Create(verified.Manifest);
         var root = HostRoot.At(scratch.Path);
         using (var content = _reader.Open(verified))
             scratch.Extract(content, cancellation);

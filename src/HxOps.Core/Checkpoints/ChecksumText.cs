@@ -26,11 +26,12 @@ internal static class ChecksumText
         }
     }
 
-    /// <summary>Reads the text; null when a line of it is malformed or names a file twice.</summary>
-    /// <returns>Checksums by archive path. The kit wrote paths with <c>./</c> or <c>snapshot/</c> in front; they come without.</returns>
-    internal static Dictionary<string, string>? Parse(ReadOnlySpan<byte> text)
+    /// <summary>Reads the text line by line.</summary>
+    /// <param name="text">The whole text, UTF-8.</param>
+    /// <param name="take">Called for each line; the checksum is 64 lower-case hexadecimal digits, good for the call only.</param>
+    /// <returns>Whether every line was well formed. The kit wrote paths with <c>./</c> or <c>snapshot/</c> in front; they come without.</returns>
+    internal static bool TryRead(ReadOnlySpan<byte> text, ChecksumTaker take)
     {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var range in text.Split((byte)'\n'))
         {
             var line = text[range];
@@ -41,14 +42,13 @@ internal static class ChecksumText
             var body = isEscaped ? line[1..] : line;
             if (body.Length < HashLength + 3 || body[HashLength] != ' ' || body[HashLength + 1] is not ((byte)' ' or (byte)'*')
                 || body[..HashLength].ContainsAnyExcept(HexDigits))
-                return null;
+                return false;
 
             var path = Encoding.UTF8.GetString(body[(HashLength + 2)..]);
-            if (!files.TryAdd(WithoutTop(isEscaped ? Unescape(path) : path), Encoding.ASCII.GetString(body[..HashLength])))
-                return null;
+            take(WithoutTop(isEscaped ? Unescape(path) : path), body[..HashLength]);
         }
 
-        return files;
+        return true;
     }
 
     private static string Unescape(string path) =>
@@ -62,3 +62,8 @@ internal static class ChecksumText
         return path.StartsWith(CheckpointLayout.Top + "/", StringComparison.Ordinal) ? path[(CheckpointLayout.Top.Length + 1)..] : path;
     }
 }
+
+/// <summary>Takes one line of a list of checksums.</summary>
+/// <param name="archivePath">The path that it names.</param>
+/// <param name="sha256">Its checksum, as ASCII.</param>
+internal delegate void ChecksumTaker(string archivePath, ReadOnlySpan<byte> sha256);

@@ -6,36 +6,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Checkpoints;
 
-/// <summary>A scratch root that only this user can enter, into which a checkpoint is extracted and which goes again.</summary>
+/// <summary>A scratch root into which a checkpoint is extracted and which goes again.</summary>
 internal sealed class DrillFolder : IDisposable
 {
     private const int BufferSize = 128 << 10;
+    private const int LargestOverhead = 4096; // A file takes whole pages, and a name takes room.
     private const uint PrivateFile = 0x180; // 600
 
+    private readonly ScratchRoot _scratch;
     private readonly HostRoot _root;
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
-    private DrillFolder(string path)
+    private DrillFolder(ScratchRoot scratch)
     {
-        Path = path;
-        _root = HostRoot.At(path);
+        _scratch = scratch;
+        _root = HostRoot.At(scratch.Path);
     }
 
     /// <summary>The folder.</summary>
-    internal string Path { get; }
+    internal string Path => _scratch.Path;
 
-    /// <summary>Makes one in the place for temporary files.</summary>
-    internal static DrillFolder Create()
-    {
-        try
-        {
-            return new DrillFolder(Directory.CreateTempSubdirectory("hxops-drill-").FullName);
-        }
-        catch (Exception failure) when (FileFailure.IsOne(failure))
-        {
-            throw FileFailure.Translate(failure, System.IO.Path.GetTempPath(), "write");
-        }
-    }
+    /// <summary>Makes one that a checkpoint fits into.</summary>
+    internal static DrillFolder Create(CheckpointManifest manifest) => new(ScratchRoot.Create(manifest.Entries.Sum(entry => entry.Metadata.Size + LargestOverhead)));
 
     /// <summary>
     /// Writes every entry that has a host path and hashes each file again, read back from the file system once it is written; nothing is
@@ -71,17 +63,7 @@ internal sealed class DrillFolder : IDisposable
     }
 
     /// <summary>Removes the folder with all in it.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (Exception failure) when (FileFailure.IsOne(failure))
-        {
-            throw FileFailure.Translate(failure, Path, "remove");
-        }
-    }
+    public void Dispose() => _scratch.Dispose();
 
     private void ExtractSmall(ManifestEntry entry, ReadOnlyMemory<byte> content) => Guard(entry.HostPath!, () =>
     {
@@ -113,8 +95,14 @@ internal sealed class DrillFolder : IDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        for (long offset = 0; RandomAccess.Read(file, buffer, offset) is > 0 and var count; offset += count)
+        var (offset, count) = (0L, 0);
+        do
+        {
+            count = RandomAccess.Read(file, buffer, offset);
             hash.AppendData(buffer, 0, count);
+            offset += count;
+        }
+        while (count == buffer.Length); // A short read is the end of a regular file.
 
         ArrayPool<byte>.Shared.Return(buffer);
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != entry.Sha256)

@@ -12,7 +12,7 @@ namespace HxOps.Checkpoints;
 internal sealed class FileCapture(IArchiveWriter archive)
 {
     private const int LargestBuffered = 8 << 20;
-    private const int StreamBuffer = 1 << 20;
+    private const int StreamBuffer = 256 << 10;
     private const int MostAttempts = 3;
     private const string Changed = "it changed while it was read";
     private const string Gone = "it went away while the checkpoint was taken";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Files;
@@ -134,7 +135,7 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
         var local = context.Root.Locate(hostFolder.Length == 0 ? "/" : hostFolder);
         try
         {
-            string[] names = [.. new DirectoryInfo(local).EnumerateFileSystemInfos("*", AllEntries).Select(entry => entry.Name)];
+            string[] names = [.. new FileSystemEnumerable<string>(local, static (ref FileSystemEntry entry) => entry.FileName.ToString(), AllEntries)];
             Array.Sort(names, StringComparer.Ordinal);
             return names;
         }
