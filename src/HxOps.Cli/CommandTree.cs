@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using HxOps.Cli.Commands.Checkpoints;
 using HxOps.Cli.Commands.Configuration;
 using HxOps.Cli.Commands.Deployments;
+using HxOps.Cli.Commands.EntryPoints;
 using HxOps.Cli.Commands.Gateway;
 using HxOps.Cli.Commands.Plans;
 using HxOps.Cli.Commands.Restores;
@@ -34,6 +35,9 @@ internal static class CommandTree
             Noun("gateway", "Test the gateway and read its log.",
                 new GatewayTestCommand(host),
                 new GatewayLogCommand(host)),
+            Noun("entrypoint", "List what the gateway's unit runs and has run, and set it.",
+                new EntryPointListCommand(host),
+                new EntryPointSetCommand(host)),
             Noun("config", "Validate the gateway's configuration files.",
                 new ConfigTestCommand(host)),
             Noun("deployment", "Choose, show and check deployments.",

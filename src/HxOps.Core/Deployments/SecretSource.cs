@@ -28,6 +28,9 @@ public sealed class SecretSource
         return string.IsNullOrEmpty(value) ? secret.Default : value;
     }
 
+    /// <summary>The same source of values for a deployment with other secrets.</summary>
+    internal SecretSource For(Deployment deployment) => new(deployment, _environment);
+
     /// <summary>Whether the value in use is the documented development one: known to everybody who has read the documents.</summary>
     public bool UsesDefault(string name) =>
         _deployment.Secrets.FirstOrDefault(candidate => candidate.Name == name)?.Default is { } value && Reveal(name) == value;

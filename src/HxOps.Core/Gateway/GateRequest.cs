@@ -16,6 +16,9 @@ public sealed record GateRequest
 
     /// <summary>How long to go on asking until the verdict is healthy; zero asks once.</summary>
     public TimeSpan Wait { get; init; }
+
+    /// <summary>The longest pause between two rounds; pauses grow up to it.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
 }
 
 /// <summary>Which probes are asked.</summary>

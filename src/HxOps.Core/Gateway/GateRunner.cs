@@ -8,7 +8,6 @@ namespace HxOps.Gateway;
 public sealed class GateRunner(DeploymentContext context)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks once, or until healthy when told to wait.</summary>
     /// <exception cref="Errors.HxException">ProbeNotFound, ProbeNotInProfile. An ill gateway is a report, not an exception.</exception>
@@ -18,7 +17,7 @@ public sealed class GateRunner(DeploymentContext context)
         var limit = new WaitLimit(context.Clock, request.Wait);
         using var connector = new GatewayConnector();
         var progress = new GateProgress(events, request.Wait, probes.Length);
-        var pause = FirstPause;
+        var pause = Shorter(FirstPause, request.LongestPause);
         try
         {
             for (var rounds = 1; ; rounds++)
@@ -31,7 +30,7 @@ public sealed class GateRunner(DeploymentContext context)
 
                 progress.Waiting(limit.Elapsed, results);
                 await limit.PauseAsync(pause, cancellation);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = Shorter(pause * 2, request.LongestPause);
             }
         }
         finally
@@ -39,6 +38,8 @@ public sealed class GateRunner(DeploymentContext context)
             progress.Finish();
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private GateReport Report(ImmutableArray<ProbeDefinition> probes, ImmutableArray<ProbeResult> results,
         DateTimeOffset started, TimeSpan elapsed, int rounds)

@@ -11,6 +11,7 @@ using HxOps.Rollback.Criteria;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Services;
+using HxOps.Services.EntryPoints;
 
 namespace HxOps.Reporting;
 
@@ -38,6 +39,9 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(DeploymentSummary))]
 [JsonSerializable(typeof(ImmutableArray<DeploymentSummary>))]
 [JsonSerializable(typeof(ImmutableArray<LogLine>))]
+[JsonSerializable(typeof(ImmutableArray<EntryPoint>))]
+[JsonSerializable(typeof(EntryPointPlan))]
+[JsonSerializable(typeof(EntryPointResult))]
 [JsonSerializable(typeof(RollbackDecision))]
 [JsonSerializable(typeof(PlanSummary))]
 [JsonSerializable(typeof(ImmutableArray<PlanSummary>))]

@@ -41,6 +41,12 @@ public interface IServiceControl
     /// <summary>Reads the unit files again after they changed.</summary>
     Task ReloadDefinitionsAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// The command that the manager itself has loaded for the unit, after all drop-ins: its words joined by blanks, one line for each command.
+    /// Null where nothing is loaded and the unit files are read anew at every start.
+    /// </summary>
+    Task<string?> LoadedCommandAsync(string unit, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
     /// <summary>Lines that the unit logged.</summary>
     Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation);
 }

@@ -10,12 +10,16 @@ public static class ProcessCommandLine
 {
     private const int MostBytes = 64 << 10;
 
+    /// <summary>Whether a root is another booted machine, with process ids of its own.</summary>
+    /// <param name="root">The root.</param>
+    public static bool IsElsewhere(HostRoot root) => !root.IsMachine && Directory.Exists(root.Locate("/proc/1"));
+
     /// <summary>The process's arguments, its program first; empty when there is no such process or it may not be looked at.</summary>
     /// <param name="root">The machine it runs on; a folder that is no machine has the processes of this one.</param>
     /// <param name="processId">The process.</param>
     public static ImmutableArray<string> TryRead(HostRoot root, int processId)
     {
-        var folder = root.Locate("/proc/1") is var first && Directory.Exists(first) ? root.Locate("/proc") : "/proc";
+        var folder = root.IsMachine || IsElsewhere(root) ? root.Locate("/proc") : "/proc";
         try
         {
             using var file = new FileStream(string.Create(CultureInfo.InvariantCulture, $"{folder}/{processId}/cmdline"), FileMode.Open, FileAccess.Read);

@@ -5,11 +5,14 @@ namespace HxOps.Tools;
 /// <summary>What the kernel says about a process in <c>/proc/PID/stat</c>.</summary>
 /// <param name="Id">Process id.</param>
 /// <param name="State">The kernel's letter; <c>Z</c> and <c>X</c> have ended.</param>
+/// <param name="ParentId">Its parent, 0 for none.</param>
 /// <param name="GroupId">Process group.</param>
 /// <param name="SessionId">Session.</param>
 /// <param name="StartTicks">When it started, in clock ticks since boot: with the id and the boot it is unique.</param>
-public sealed record ProcessStatus(int Id, char State, int GroupId, int SessionId, long StartTicks)
+public sealed record ProcessStatus(int Id, char State, int ParentId, int GroupId, int SessionId, long StartTicks)
 {
+    private const int MostGenerations = 64;
+
     /// <summary>Whether it runs; a zombie does not.</summary>
     public bool IsAlive => State is not ('Z' or 'X' or 'x');
 
@@ -24,6 +27,21 @@ public sealed record ProcessStatus(int Id, char State, int GroupId, int SessionI
         {
             return null;
         }
+    }
+
+    /// <summary>Whether a process is another one or a descendant of it.</summary>
+    public static bool IsOfFamily(int processId, int ancestorId)
+    {
+        var generations = 0;
+        for (var id = processId; id > 0 && generations < MostGenerations; id = Read(id)?.ParentId ?? 0, generations++)
+        {
+            if (id == ancestorId)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Every process that can be seen.</summary>
@@ -44,7 +62,7 @@ public sealed record ProcessStatus(int Id, char State, int GroupId, int SessionI
         var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields.Length < 20
             ? null
-            : new ProcessStatus(processId, fields[0][0], Number(fields[2]), Number(fields[3]),
+            : new ProcessStatus(processId, fields[0][0], Number(fields[1]), Number(fields[2]), Number(fields[3]),
                 long.Parse(fields[19], CultureInfo.InvariantCulture));
     }
 

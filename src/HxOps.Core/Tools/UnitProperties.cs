@@ -45,6 +45,16 @@ public sealed record UnitProperties
     /// <summary>The effective start command after all drop-ins, in systemd's own notation.</summary>
     public string ExecStart => Text("ExecStart");
 
+    /// <summary>The words of <see cref="ExecStart"/> joined by blanks, a line for each command; null where systemd prints none.</summary>
+    public string? StartCommand
+    {
+        get
+        {
+            var commands = ExecStart.Split('\n').Select(Words).OfType<string>().ToList();
+            return commands.Count == 0 ? null : string.Join('\n', commands);
+        }
+    }
+
     /// <summary>The main process, or null.</summary>
     public int? MainProcessId => Number("MainPID") is > 0 and var id ? (int)id : null;
 
@@ -91,6 +101,15 @@ public sealed record UnitProperties
         }
 
         return new UnitProperties(values.ToImmutable());
+    }
+
+    /// <summary>The argument list in <c>{ path=... ; argv[]=... ; ignore_errors=... }</c>.</summary>
+    private static string? Words(string command)
+    {
+        const string begin = " argv[]=";
+        var from = command.IndexOf(begin, StringComparison.Ordinal);
+        var to = command.LastIndexOf(" ; ignore_errors=", StringComparison.Ordinal);
+        return from < 0 || to < from ? null : command[(from + begin.Length)..to];
     }
 
     private string Text(string name) => Values.GetValueOrDefault(name, "");

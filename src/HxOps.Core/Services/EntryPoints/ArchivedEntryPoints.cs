@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using HxOps.Checkpoints;
 using HxOps.Errors;
@@ -13,28 +13,39 @@ internal sealed class ArchivedEntryPoints(DeploymentContext context)
     private const int LargestUnitFile = 1 << 20;
     private readonly CheckpointReader _reader = new(context);
 
-    /// <summary>One entry point for each checkpoint that holds the unit, newest first. A damaged archive is warned of and left out.</summary>
-    internal async Task<ImmutableArray<EntryPoint>> ReadAsync(string unit, IProgress<HxEvent> events, CancellationToken cancellation)
+    /// <summary>
+    /// One entry point for each checkpoint that holds the unit, newest first. Each archive is read whole when it is come to, so whoever has
+    /// found his own stops there. A damaged archive is warned of and left out.
+    /// </summary>
+    internal async IAsyncEnumerable<EntryPoint> EnumerateAsync(string unit, IProgress<HxEvent> events, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var found = ImmutableArray.CreateBuilder<EntryPoint>();
-        foreach (var checkpoint in new CheckpointCatalog(context).List())
+        foreach (var checkpoint in new CheckpointCatalog(context).Survey())
         {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                if (await ReadOneAsync(unit, checkpoint, events, cancellation) is { } entryPoint)
-                    found.Add(entryPoint);
-            }
-            catch (HxException failure)
-            {
-                events.Report(new WarningEvent(failure.Id.Name, $"{checkpoint.Id} tells no entry point: {failure.Message}", checkpoint.Path));
-            }
+            if (await TryReadAsync(unit, checkpoint, events, cancellation) is { } entryPoint)
+                yield return entryPoint;
         }
-
-        return found.ToImmutable();
     }
 
-    private async Task<EntryPoint?> ReadOneAsync(string unit, CheckpointInfo checkpoint, IProgress<HxEvent> events, CancellationToken cancellation)
+    /// <summary>The entry point that one checkpoint holds, or null when there is no such checkpoint or it does not hold the unit.</summary>
+    internal async Task<EntryPoint?> FindAsync(string unit, string checkpointId, IProgress<HxEvent> events, CancellationToken cancellation) =>
+        new CheckpointCatalog(context).Survey().FirstOrDefault(checkpoint => checkpoint.Id == checkpointId) is { } checkpoint
+            ? await TryReadAsync(unit, checkpoint, events, cancellation)
+            : null;
+
+    private async Task<EntryPoint?> TryReadAsync(string unit, CheckpointInfo checkpoint, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(unit, checkpoint, events, cancellation);
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent(failure.Id.Name, $"{checkpoint.Id} tells no entry point: {failure.Message}", checkpoint.Path));
+            return null;
+        }
+    }
+
+    private async Task<EntryPoint?> ReadAsync(string unit, CheckpointInfo checkpoint, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var verified = await _reader.VerifyAsync(checkpoint, events, cancellation);
         if (UnitFileSet.Of(unit, Texts(unit, verified)).ExecStart() is not { } setting)

@@ -14,7 +14,6 @@ internal sealed class DropInBackup(DeploymentContext context)
 {
     private const int MostBytes = 1 << 20;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode DropInMode = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private readonly string _path = Path.Combine(context.StateFolder, "entry-point.json");
 
     /// <summary>Whether a change is unproven.</summary>
@@ -25,7 +24,7 @@ internal sealed class DropInBackup(DeploymentContext context)
     /// <param name="wasRunning">Whether the unit ran, and so has to run again on the way back.</param>
     internal void Keep(EntryPointPlan plan, bool wasRunning)
     {
-        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before, wasRunning);
+        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before, wasRunning) { HadFolder = Directory.Exists(FolderOf(context.Root.Locate(plan.DropIn))) };
         DurableFile.WriteAllText(_path, JsonSerializer.Serialize(kept, KeptDropInJson.Default.KeptDropIn), OwnerOnly);
     }
 
@@ -36,23 +35,23 @@ internal sealed class DropInBackup(DeploymentContext context)
             return null;
 
         var kept = Parse(text);
+        var dropIn = context.Root.Locate(kept.DropIn);
+        if (Directory.Exists(FolderOf(dropIn)))
+            DurableFile.RemoveAbandoned(FolderOf(dropIn));
+
         if (kept.Before is { } before)
-            Write(context.Root.Locate(kept.DropIn), before);
+            DropInFile.Write(dropIn, before);
         else
-            Remove(context.Root.Locate(kept.DropIn));
+            Remove(dropIn);
+
+        if (!kept.HadFolder)
+            RemoveIfEmpty(FolderOf(dropIn));
 
         return kept;
     }
 
     /// <summary>Forgets the kept drop-in: the new one is proven, or the old one is back.</summary>
     internal void Forget() => Remove(_path);
-
-    /// <summary>Writes a drop-in durably; systemd refuses none that it may not read, so it is readable by all.</summary>
-    internal static void Write(string localPath, string text)
-    {
-        FolderSync.Create(Path.GetDirectoryName(localPath)!, DropInMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        DurableFile.WriteAllText(localPath, text, DropInMode);
-    }
 
     private KeptDropIn Parse(string text)
     {
@@ -75,13 +74,31 @@ internal sealed class DropInBackup(DeploymentContext context)
         try
         {
             File.Delete(localPath);
-            FolderSync.Flush(Path.GetDirectoryName(localPath)!);
+            FolderSync.Flush(FolderOf(localPath));
         }
         catch (Exception failure) when (FileFailure.IsOne(failure))
         {
             throw FileFailure.Translate(failure, localPath, "remove");
         }
     }
+
+    private static void RemoveIfEmpty(string folder)
+    {
+        if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
+            return;
+
+        try
+        {
+            Directory.Delete(folder);
+            FolderSync.Flush(FolderOf(folder));
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, folder, "remove");
+        }
+    }
+
+    private static string FolderOf(string localPath) => Path.GetDirectoryName(localPath)!;
 }
 
 /// <summary>A drop-in as it was.</summary>
@@ -89,7 +106,11 @@ internal sealed class DropInBackup(DeploymentContext context)
 /// <param name="DropIn">The drop-in, a host path.</param>
 /// <param name="Before">Its text; null when there was none.</param>
 /// <param name="WasRunning">Whether the unit ran then.</param>
-internal sealed record KeptDropIn(string Unit, string DropIn, string? Before, bool WasRunning);
+internal sealed record KeptDropIn(string Unit, string DropIn, string? Before, bool WasRunning)
+{
+    /// <summary>Whether the unit had a folder for drop-ins.</summary>
+    public bool HadFolder { get; init; }
+}
 
 [JsonSerializable(typeof(KeptDropIn))]
 internal sealed partial class KeptDropInJson : JsonSerializerContext;

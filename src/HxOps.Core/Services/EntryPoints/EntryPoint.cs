@@ -5,7 +5,7 @@ namespace HxOps.Services.EntryPoints;
 /// <summary>A command that a unit runs, ran, or was meant to run, and where that is known from.</summary>
 public sealed record EntryPoint
 {
-    /// <summary>By which it is chosen: <c>live</c>, a checkpoint's id, or <c>git:</c> and a short commit.</summary>
+    /// <summary>By which it is chosen: <c>live</c>, a checkpoint's id, or <c>git:</c> and a short commit, with a path where that commit changed several files.</summary>
     public required string Id { get; init; }
 
     /// <summary>Full unit name.</summary>

@@ -29,6 +29,10 @@ public static class EntryPointErrors
     public static readonly ErrorId Shadowed = new("EntryPointShadowed", ExitCode.Refused,
         "Remove ExecStart from the file named in the message, or remove that file, then try again. The drop-in was put back as it was.");
 
+    /// <summary>The drop-in is a link to a file that something else keeps.</summary>
+    public static readonly ErrorId Linked = new("EntryPointDropInLinked", ExitCode.Refused,
+        "Change the entry point where the linked file is kept, or put a plain file in place of the link, then try again.");
+
     /// <summary>The record of an interrupted change cannot be read.</summary>
     public static readonly ErrorId BackupUnreadable = new("EntryPointBackupUnreadable", ExitCode.Inconsistent,
         "Compare the unit's override.conf with the newest checkpoint, put it right, and remove the named file.");

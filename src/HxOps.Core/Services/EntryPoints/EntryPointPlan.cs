@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace HxOps.Services.EntryPoints;
 
@@ -29,19 +30,45 @@ public sealed record EntryPointPlan
     /// <summary>What was asked for.</summary>
     public required EntryPointRequest Request { get; init; }
 
-    /// <summary>Whether nothing has to change.</summary>
+    /// <summary>What its health is asked, in order and in words.</summary>
+    public ImmutableArray<string> Health => Check.Describe();
+
+    /// <summary>How long it may take to be proven healthy.</summary>
+    public TimeSpan Budget => Check.Budget;
+
+    /// <summary>Whether no file has to change.</summary>
     public bool IsAlreadyThere => Before == After || (From is not null && From.Command == To.Command);
+
+    /// <summary>What must be seen of it.</summary>
+    internal EntryPointCheck Check { get; init; } = EntryPointCheck.Nothing;
+
+    /// <summary>What must be seen of the one before, when it comes back.</summary>
+    internal EntryPointCheck? CheckBefore { get; init; }
 
     /// <summary>The plan as lines of text, in the order in which it would run.</summary>
     public ImmutableArray<string> Describe() => IsAlreadyThere
-        ? [$"{Id} runs {To.Command} already"]
-        : [
+        ?
+        [
+            $"See that {Id} runs what its files say already",
+            $"it is {To.Command}",
+            $"restart {Id} only if another program runs",
+            .. Proof(),
+        ]
+        :
+        [
             $"Set the entry point of {Id} to that of {To.Id}",
             $"write {DropIn}",
             .. Shown.TrimEnd('\n').Split('\n').Select(line => "  " + line),
             "reload the unit definitions and read the effective ExecStart back",
             $"restart {Id} and wait until it is active",
-            "compare the command line of the running process",
-            "ask its health; put the drop-in back if any of this fails",
+            .. Proof(),
+            $"put the drop-in back and restart {Id} if any of this fails",
         ];
+
+    private IEnumerable<string> Proof() =>
+    [
+        .. Health,
+        "compare the command line of the running process",
+        string.Create(CultureInfo.InvariantCulture, $"all of this within {Budget.TotalSeconds:0.###} s"),
+    ];
 }

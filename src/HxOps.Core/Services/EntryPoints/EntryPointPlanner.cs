@@ -15,10 +15,10 @@ public sealed class EntryPointPlanner(DeploymentContext context)
     /// <exception cref="HxException">One of <see cref="EntryPointErrors"/>.</exception>
     public async Task<EntryPointPlan> PlanAsync(EntryPointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
+        WarnOfInterruption(events);
         var history = new EntryPointHistory(context);
-        var known = await history.ReadAsync(events, cancellation);
-        var wanted = EntryPointHistory.Choose(known, request.Source);
-        var live = known.FirstOrDefault(entryPoint => entryPoint.Origin == EntryPointOrigin.Live);
+        var live = history.ReadLive();
+        var wanted = await history.FindAsync(request.Source, events, cancellation);
         var command = EntryPointCommand.Of(wanted);
         if (request.ConfigurationPath is { } path)
             command = command.WithConfiguration(path);
@@ -29,25 +29,45 @@ public sealed class EntryPointPlanner(DeploymentContext context)
         command.RefuseMissing(context.Root);
         var dropIn = $"/etc/systemd/system/{wanted.Unit}.d/{DropInName}";
         RefuseShadow(wanted.Unit, dropIn);
+        RefuseLink(dropIn);
         var before = ReadDropIn(dropIn);
         var after = DropInText.WithEntryPoint(before ?? "", command.Text);
+        var service = context.Deployment.Service!;
         return new EntryPointPlan
         {
             Id = wanted.Unit,
             From = live?.Redacted(redactor),
-            To = wanted with { Command = command.Text, Kind = context.Deployment.Service!.KindOf(command.Text)?.Name ?? "", IsCurrent = command.Text == live?.Command },
+            To = wanted with { Command = command.Text, Kind = service.KindOf(command.Text)?.Name ?? "", IsCurrent = command.Text == live?.Command },
             DropIn = dropIn,
             Before = before,
             After = after,
             Shown = redactor.Redact(after),
             Request = request,
+            Check = EntryPointCheck.Of(service, command.Text, request),
+            CheckBefore = live is null ? null : EntryPointCheck.Of(service, live.Command, new EntryPointRequest()),
         };
     }
 
     /// <summary>Whether the drop-in is no longer what the plan was made from.</summary>
     internal bool IsStale(EntryPointPlan plan) => ReadDropIn(plan.DropIn) != plan.Before;
 
+    private void WarnOfInterruption(IProgress<HxEvent> events)
+    {
+        if (new DropInBackup(context).Exists)
+        {
+            events.Report(new WarningEvent("EntryPointInterrupted",
+                "A change of the entry point was interrupted or is under way. It is taken back before another one begins; this plan was made from what it left.", context.StateFolder));
+        }
+    }
+
     private string? ReadDropIn(string hostPath) => ForeignText.TryRead(context.Root.Locate(hostPath), MostBytes);
+
+    /// <summary>Writing would put a plain file in place of the link, and whatever keeps the linked file would not know.</summary>
+    private void RefuseLink(string dropIn)
+    {
+        if (new FileInfo(context.Root.Locate(dropIn)).LinkTarget is { } target)
+            throw new HxException(EntryPointErrors.Linked, dropIn, $"{dropIn} is a link to {target}, which something else keeps.");
+    }
 
     /// <summary>A drop-in that is read after ours and assigns the key would take our line's effect away, or run both.</summary>
     private void RefuseShadow(string unit, string dropIn)

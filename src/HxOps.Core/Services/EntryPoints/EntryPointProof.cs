@@ -9,33 +9,50 @@ using HxOps.Tools;
 namespace HxOps.Services.EntryPoints;
 
 /// <summary>Seeks the evidence that a unit runs what it was told to: the kernel's word on the process, and its health.</summary>
-internal sealed class EntryPointProof(DeploymentContext context)
+internal sealed class EntryPointProof
 {
     private const string EndpointName = "entry-point";
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    internal async Task<EntryPointEvidence> SeekAsync(EntryPointPlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
+    /// <summary>Short, because every pause is time that the operator waits for a gateway which is healthy already.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LeastDeadline = TimeSpan.FromMilliseconds(100);
+
+    private readonly DeploymentContext _context;
+    private readonly EntryPointCheck _check;
+
+    internal EntryPointProof(DeploymentContext context, EntryPointCheck check)
     {
-        var service = context.Deployment.Service!;
-        var kind = service.KindOf(plan.To.Command);
-        var health = kind is null ? null : await AskAsync(service, kind, plan.Request, events, cancellation);
-        var status = await context.Services.GetAsync(plan.Id, cancellation);
-        var running = status.MainProcessId is { } process ? ProcessCommandLine.TryRead(context.Root, process) : [];
-        var redactor = context.Secrets.CreateRedactor();
-        return new EntryPointEvidence(
-            redactor.Redact(string.Join(' ', running)), status.MainProcessId, health, redactor.Redact(Judge(plan, status, running, kind, health)));
+        _check = check;
+        _context = check.KeyVariable is { } variable ? WithKey(context, variable) : context;
+        Redactor = _context.Secrets.CreateRedactor();
+    }
+
+    /// <summary>Knows every secret that is used here, the caller's own key among them.</summary>
+    internal Redactor Redactor { get; }
+
+    /// <summary>Asks until healthy or the budget is over, and then looks at the process.</summary>
+    internal async Task<EntryPointEvidence> SeekAsync(IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var begun = await _context.Services.GetAsync(_check.Unit, cancellation);
+        var health = begun.Activity is UnitActivity.Active or UnitActivity.Activating ? await AskAsync(begun, events, cancellation) : null;
+        var status = await _context.Services.GetAsync(_check.Unit, cancellation);
+        var running = status.MainProcessId is { } process ? ProcessCommandLine.TryRead(_context.Root, process) : [];
+        return new EntryPointEvidence(Redactor.Redact(string.Join(' ', running)), status.MainProcessId, health, Redactor.Redact(Judge(begun, status, running, health)))
+        {
+            IsRunning = status.Activity == UnitActivity.Active && IsSameProgram(running),
+        };
     }
 
     /// <summary>Asks one question after the other as the gate does, so that the dear one is asked only when the cheap one is answered.</summary>
-    private async Task<GateReport?> AskAsync(
-        GatewayService service, EntryPointKind kind, EntryPointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
+    private async Task<GateReport?> AskAsync(UnitStatus begun, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         GateReport? report = null;
-        var begun = context.Clock.GetTimestamp();
-        foreach (var question in kind.Health)
+        var start = _context.Clock.GetTimestamp();
+        foreach (var question in _check.Questions)
         {
-            var left = request.Budget - context.Clock.GetElapsedTime(begun);
-            var answer = await AskWhileRunningAsync(Asking(service, question, StatusOf(question), left), service.Unit, left, events, cancellation);
+            var left = _check.Budget - _context.Clock.GetElapsedTime(start);
+            var answer = await AskWhileRunningAsync(Asking(question, left), begun, left, events, cancellation);
             if (answer is null)
                 return null;
 
@@ -45,35 +62,33 @@ internal sealed class EntryPointProof(DeploymentContext context)
         }
 
         return report;
-
-        // The last question is the one that counts; those before it are only cheaper.
-        int StatusOf(HealthQuestion question) => question == kind.Health[^1] ? request.ExpectedStatus ?? question.Status : question.Status;
     }
 
     /// <summary>The deployment with this question as its only probe.</summary>
-    private DeploymentContext Asking(GatewayService service, HealthQuestion question, int status, TimeSpan left)
+    private DeploymentContext Asking(HealthQuestion question, TimeSpan left)
     {
-        var url = new Uri($"http://127.0.0.1:{service.Port.ToString(CultureInfo.InvariantCulture)}");
-        var probe = new HttpProbe(EndpointName, question.Path, status, ImmutableSortedDictionary<string, string>.Empty)
+        var url = new Uri($"http://127.0.0.1:{_check.Port.ToString(CultureInfo.InvariantCulture)}");
+        var deadline = question.Deadline < left ? question.Deadline : left;
+        var probe = new HttpProbe(EndpointName, question.Path, question.Status, ImmutableSortedDictionary<string, string>.Empty)
         {
             Name = question.Path,
             Importance = Importance.Required,
             Layer = GatewayLayer.Wrapper,
-            Deadline = question.Deadline < left ? question.Deadline : left,
+            Deadline = deadline > LeastDeadline ? deadline : LeastDeadline,
         };
         var endpoint = new Endpoint(EndpointName, url, GatewayLayer.Wrapper, question.Secret);
-        return context with { Deployment = context.Deployment with { Endpoints = [endpoint], Probes = [probe] } };
+        return _context with { Deployment = _context.Deployment with { Endpoints = [endpoint], Probes = [probe] } };
     }
 
     /// <summary>Nothing is asked any more once the unit has ended: it would cost the whole budget to learn what is known.</summary>
     private static async Task<GateReport?> AskWhileRunningAsync(
-        DeploymentContext asked, string unit, TimeSpan budget, IProgress<HxEvent> events, CancellationToken cancellation)
+        DeploymentContext asked, UnitStatus begun, TimeSpan budget, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var report = new GateRunner(asked).RunAsync(new GateRequest { Wait = budget }, events, asking.Token);
-        while (await Task.WhenAny(report, Task.Delay(Pause, asked.Clock, cancellation)) != report)
+        var report = new GateRunner(asked).RunAsync(new GateRequest { Wait = budget, LongestPause = Pause }, events, asking.Token);
+        while (await Task.WhenAny(report, Task.Delay(Watch, asked.Clock, cancellation)) != report)
         {
-            if (await asked.Services.GetAsync(unit, cancellation) is { Activity: UnitActivity.Failed or UnitActivity.Inactive })
+            if (HasEnded(begun, await asked.Services.GetAsync(begun.Id, cancellation)))
                 await asking.CancelAsync();
         }
 
@@ -87,20 +102,45 @@ internal sealed class EntryPointProof(DeploymentContext context)
         }
     }
 
-    private static string Judge(EntryPointPlan plan, UnitStatus status, ImmutableArray<string> running, EntryPointKind? kind, GateReport? health) =>
-        status.Activity != UnitActivity.Active ? $"{plan.Id} is not active but {status.Activity.ToString().ToLowerInvariant()} ({status.Detail})."
-        : !IsSameProgram(plan, running, kind) ? $"The main process of {plan.Id} runs '{string.Join(' ', running)}'."
-        : kind is not null && health is null ? $"{plan.Id} ended while its health was asked."
-        : health is { Verdict: not Verdict.Healthy } ? $"{plan.Id} did not answer healthy: {string.Join("; ", health.Probes.Where(probe => probe.Verdict != Verdict.Healthy).Select(probe => $"{probe.Id} {probe.Finding}"))}."
+    private string Judge(UnitStatus begun, UnitStatus status, ImmutableArray<string> running, GateReport? health) =>
+        status.Activity != UnitActivity.Active ? $"{_check.Unit} is not active but {status.Activity.ToString().ToLowerInvariant()} ({status.Detail})."
+        : HasEnded(begun, status) ? $"{_check.Unit} ended and was started again while its health was asked."
+        : !IsSameProgram(running) ? $"The main process of {_check.Unit} runs '{string.Join(' ', running)}'."
+        : !_check.Questions.IsEmpty && health is null ? $"{_check.Unit} ended while its health was asked."
+        : Stranger(status) is { } stranger ? $"Port {stranger.Port} is held by process {stranger.ProcessId} ({stranger.Command}), which is not of {_check.Unit}."
+        : health is { Verdict: not Verdict.Healthy } ? $"{_check.Unit} did not answer healthy: {string.Join("; ", health.Probes.Where(probe => probe.Verdict != Verdict.Healthy))}."
         : "";
 
-    /// <summary>An interpreter's script runs as the interpreter with the script as argument, so the program may stand in any place.</summary>
-    private static bool IsSameProgram(EntryPointPlan plan, ImmutableArray<string> running, EntryPointKind? kind)
+    /// <summary>Whether the process that was started is gone, even if its manager has started another one since.</summary>
+    private static bool HasEnded(UnitStatus begun, UnitStatus now) =>
+        now.Activity is UnitActivity.Failed or UnitActivity.Inactive
+        || (begun.MainProcessId is { } first && now.MainProcessId != first);
+
+    /// <summary>Someone else who listens on the service's port and so answers in its place. The processes of another machine cannot be looked up here.</summary>
+    private PortHolder? Stranger(UnitStatus status)
     {
-        var line = string.Join(' ', running);
-        var words = UnitWords.Split(plan.To.Command, new UnitOrigin(plan.DropIn, 1));
-        return running.Any(word => word.EndsWith(words[0].TrimStart('-', '@', ':', '+', '!'), StringComparison.Ordinal))
-            && (kind is null || line.Contains(kind.Match, StringComparison.Ordinal));
+        if (_check.Questions.IsEmpty || status.MainProcessId is not { } main || ProcessCommandLine.IsElsewhere(_context.Root))
+            return null;
+
+        var holders = PortHolders.Of(_check.Port).Where(holder => holder.ProcessId is not null).ToList();
+        return holders.Any(holder => ProcessStatus.IsOfFamily(holder.ProcessId!.Value, main)) ? null : holders.FirstOrDefault();
+    }
+
+    /// <summary>An interpreter's script runs as the interpreter with the script as argument, so the program may stand in any place.</summary>
+    private bool IsSameProgram(ImmutableArray<string> running)
+    {
+        var program = UnitWords.Split(_check.Command, new UnitOrigin(_check.Unit, 1))[0].TrimStart('-', '@', ':', '+', '!');
+        return running.Any(word => word.EndsWith(program, StringComparison.Ordinal))
+            && string.Join(' ', running).Contains(_check.Match, StringComparison.Ordinal);
+    }
+
+    private static DeploymentContext WithKey(DeploymentContext context, string variable)
+    {
+        var deployment = context.Deployment with
+        {
+            Secrets = [.. context.Deployment.Secrets, new Secret(EntryPointCheck.CallersKey, variable, null)],
+        };
+        return context with { Deployment = deployment, Secrets = context.Secrets.For(deployment) };
     }
 }
 
@@ -112,4 +152,7 @@ internal sealed class EntryPointProof(DeploymentContext context)
 internal sealed record EntryPointEvidence(string RunningCommand, int? MainProcessId, GateReport? Health, string Missing)
 {
     internal bool IsComplete => Missing.Length == 0;
+
+    /// <summary>Whether the unit is active with the program, healthy or not.</summary>
+    internal bool IsRunning { get; init; }
 }

@@ -18,25 +18,32 @@ public sealed record EntryPointResult
     {
         EntryPointOutcome.Set or EntryPointOutcome.AlreadyThere => ExitCode.Done,
         EntryPointOutcome.RolledBack => ExitCode.RolledBack,
+        EntryPointOutcome.Unproven => ExitCode.VerificationFailed,
         _ => ExitCode.Inconsistent,
     };
 
-    /// <summary>Why it was taken back; empty when it was not.</summary>
+    /// <summary>Why it did not prove itself, and how the one before fares; empty when all is well.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>What was to run.</summary>
     public required EntryPoint Wanted { get; init; }
 
-    /// <summary>The command line of the running main process, read from the kernel; empty when none runs.</summary>
-    public string RunningCommand { get; init; } = "";
+    /// <summary>The drop-in that was written, a host path.</summary>
+    public required string DropIn { get; init; }
 
-    /// <summary>The main process, or null.</summary>
-    public int? MainProcessId { get; init; }
-
-    /// <summary>What its health answered.</summary>
+    /// <summary>What was wrong with the wanted one's health, or its healthy answers; null when it was not asked.</summary>
     public GateReport? Health { get; init; }
 
-    /// <summary>The unit's last log lines when it was taken back.</summary>
+    /// <summary>The command line of the main process that runs now, read from the kernel; empty when none runs.</summary>
+    public string RunningCommand { get; init; } = "";
+
+    /// <summary>The main process that runs now, or null.</summary>
+    public int? MainProcessId { get; init; }
+
+    /// <summary>What answers now: <see cref="Health"/>, or the health of the one before when that is back; null when it was not asked.</summary>
+    public GateReport? HealthNow { get; init; }
+
+    /// <summary>The unit's last log lines when the wanted one did not prove itself.</summary>
     public ImmutableArray<LogLine> Log { get; init; } = [];
 
     /// <summary>When it began.</summary>
@@ -52,8 +59,11 @@ public enum EntryPointOutcome
     /// <summary>Set, running and healthy: all three seen.</summary>
     Set,
 
-    /// <summary>The unit ran it already.</summary>
+    /// <summary>The unit ran it already: seen, and healthy.</summary>
     AlreadyThere,
+
+    /// <summary>The files said so already, and it is not healthy; nothing was changed.</summary>
+    Unproven,
 
     /// <summary>It did not become healthy and the drop-in before it is back.</summary>
     RolledBack,

@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
-using HxOps.Services.Units;
 
 namespace HxOps.Services.EntryPoints;
 
@@ -11,30 +11,56 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     private const int QuotedLogLines = 20;
     private static readonly TimeSpan ServiceLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an entry point that has not proven itself may take to stop before it is killed.</summary>
+    private static readonly TimeSpan UnprovenStop = TimeSpan.FromSeconds(5);
+
     private readonly DropInBackup _backup = new(context);
     private readonly EntryPointPlanner _planner = new(context);
-    private readonly EntryPointProof _proof = new(context);
 
-    /// <summary>Carries the plan out: backup, drop-in, reload, effective value, restart, command line, health; back again if one fails.</summary>
+    /// <summary>Whether a change was interrupted or is under way, so that what the unit files say now is unproven.</summary>
+    public bool IsInterrupted => _backup.Exists;
+
+    /// <summary>Takes an interrupted change back. A front end calls it before it plans, so that the plan starts from what is proven.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="HxException">The lock is held, or the unit does not start.</exception>
+    public async Task<bool> RecoverAsync(IProgress<HxEvent> events)
+    {
+        if (!IsInterrupted)
+            return false;
+
+        using var lease = DeploymentLock.Acquire(context.StateFolder, "take an interrupted change of the entry point back");
+        await RecoverLockedAsync(events);
+        return true;
+    }
+
+    /// <summary>Carries the plan out: backup, drop-in, reload, effective value, restart, health, command line; back again if one fails.</summary>
     /// <exception cref="HxException">Nothing was changed: the lock is held, the drop-in could not be written, a later file shadows it.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the entry point before is back.</exception>
     public async Task<EntryPointResult> RunAsync(EntryPointPlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var started = context.Clock.GetUtcNow();
+        var begun = context.Clock.GetTimestamp();
         using var lease = DeploymentLock.Acquire(context.StateFolder, $"set the entry point of {plan.Id}");
-        await RecoverAsync(events);
+        await RecoverLockedAsync(events);
         if (_planner.IsStale(plan))
             plan = await _planner.PlanAsync(plan.Request with { Source = plan.To.Id }, events, cancellation);
 
-        var result = new EntryPointResult { Id = plan.Id, Outcome = EntryPointOutcome.AlreadyThere, Wanted = plan.To, StartedUtc = started, Elapsed = TimeSpan.Zero };
-        if (!plan.IsAlreadyThere)
-            result = await ChangeAsync(plan, result, events, cancellation);
-
-        return result with { Elapsed = context.Clock.GetUtcNow() - started };
+        var steps = new EntryPointSteps(context.Clock, events);
+        var result = new EntryPointResult
+        {
+            Id = plan.Id,
+            Outcome = EntryPointOutcome.AlreadyThere,
+            Wanted = plan.To,
+            DropIn = plan.DropIn,
+            StartedUtc = started,
+            Elapsed = TimeSpan.Zero,
+        };
+        result = plan.IsAlreadyThere ? await SeeAsync(plan, result, steps, cancellation) : await ChangeAsync(plan, result, steps, cancellation);
+        return Clean(result, plan) with { Elapsed = context.Clock.GetElapsedTime(begun) };
     }
 
     /// <summary>Puts back what an interrupted run left unproven; the lock must be held.</summary>
-    private async Task RecoverAsync(IProgress<HxEvent> events)
+    private async Task RecoverLockedAsync(IProgress<HxEvent> events)
     {
         if (!_backup.Exists)
             return;
@@ -43,25 +69,53 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         events.Report(new WarningEvent("EntryPointRecovered", $"An interrupted change of {unit}'s entry point was taken back.", unit));
     }
 
-    private async Task<EntryPointResult> ChangeAsync(EntryPointPlan plan, EntryPointResult result, IProgress<HxEvent> events, CancellationToken cancellation)
+    /// <summary>The files say it already; whether it also runs and is healthy has to be seen. Only another running program is restarted.</summary>
+    private async Task<EntryPointResult> SeeAsync(EntryPointPlan plan, EntryPointResult result, EntryPointSteps steps, CancellationToken cancellation)
+    {
+        try
+        {
+            var proof = new EntryPointProof(context, plan.Check);
+            var evidence = await steps.RunAsync("prove", () => proof.SeekAsync(steps.Events, cancellation));
+            if (evidence.IsRunning)
+                return await ConcludeAsync(result, evidence, EntryPointOutcome.AlreadyThere);
+
+            await context.Services.ReloadDefinitionsAsync(cancellation);
+            await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
+            evidence = await steps.RunAsync("prove", () => proof.SeekAsync(steps.Events, cancellation));
+            return await ConcludeAsync(result, evidence, EntryPointOutcome.Set);
+        }
+        catch (HxException failure) when (IsOfTheUnit(failure))
+        {
+            return result with { Outcome = EntryPointOutcome.Unproven, Reason = failure.Message, Log = await LogAsync(result) };
+        }
+    }
+
+    private async Task<EntryPointResult> ConcludeAsync(EntryPointResult result, EntryPointEvidence evidence, EntryPointOutcome good) => Seen(result, evidence) with
+    {
+        Outcome = evidence.IsComplete ? good : EntryPointOutcome.Unproven,
+        Reason = evidence.Missing,
+        Log = evidence.IsComplete ? [] : await LogAsync(result),
+    };
+
+    private async Task<EntryPointResult> ChangeAsync(EntryPointPlan plan, EntryPointResult result, EntryPointSteps steps, CancellationToken cancellation)
     {
         var before = await context.Services.GetAsync(plan.Id, cancellation);
         _backup.Keep(plan, before.Activity is UnitActivity.Active or UnitActivity.Activating);
-        await WriteAsync(plan, cancellation);
+        await steps.RunAsync($"write {plan.DropIn}", () => WriteAsync(plan, cancellation));
         try
         {
-            await context.Services.RestartAsync(plan.Id, ServiceLimit, cancellation);
-            var proof = await _proof.SeekAsync(plan, events, cancellation);
-            result = result with { RunningCommand = proof.RunningCommand, MainProcessId = proof.MainProcessId, Health = proof.Health, Reason = proof.Missing };
-            if (!proof.IsComplete)
-                return await TakeBackAsync(result);
+            await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
+            var evidence = await steps.RunAsync("prove", () => new EntryPointProof(context, plan.Check).SeekAsync(steps.Events, cancellation));
+            result = Seen(result, evidence) with { Reason = evidence.Missing };
+            if (!evidence.IsComplete)
+                return await TakeBackAsync(plan, result, steps);
 
             _backup.Forget();
             return result with { Outcome = EntryPointOutcome.Set };
         }
-        catch (HxException failure) when (failure.Id == ServiceErrors.StartFailed || failure.Id == ServiceErrors.StopFailed)
+        catch (HxException failure) when (IsOfTheUnit(failure))
         {
-            return await TakeBackAsync(result with { Reason = failure.Message });
+            return await TakeBackAsync(plan, result with { Reason = failure.Message }, steps);
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException)
         {
@@ -71,13 +125,14 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     }
 
     /// <summary>Writes the drop-in and reads back what it comes to. Until then nothing runs differently, so the way back restarts nothing.</summary>
-    private async Task WriteAsync(EntryPointPlan plan, CancellationToken cancellation)
+    private async Task<bool> WriteAsync(EntryPointPlan plan, CancellationToken cancellation)
     {
         try
         {
-            DropInBackup.Write(context.Root.Locate(plan.DropIn), plan.After);
+            DropInFile.Write(context.Root.Locate(plan.DropIn), plan.After);
             await context.Services.ReloadDefinitionsAsync(cancellation);
-            RefuseOtherEffect(plan);
+            await new EffectiveCommand(context).RequireAsync(plan, cancellation);
+            return true;
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException)
         {
@@ -88,28 +143,35 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         }
     }
 
-    private void RefuseOtherEffect(EntryPointPlan plan)
+    private async Task<EntryPointResult> TakeBackAsync(EntryPointPlan plan, EntryPointResult result, EntryPointSteps steps)
     {
-        var effective = new UnitLoader(context.Root).Load(plan.Id).Effective("Service", "ExecStart");
-        if (effective.Length != 1 || effective[0].Value != plan.To.Command)
-        {
-            var other = effective.LastOrDefault(setting => setting.Value != plan.To.Command)?.Origin.ToString() ?? plan.DropIn;
-            throw new HxException(EntryPointErrors.Shadowed, other, $"{other} decides what {plan.Id} runs, not {plan.DropIn}.");
-        }
-    }
-
-    private async Task<EntryPointResult> TakeBackAsync(EntryPointResult result)
-    {
-        var log = await context.Services.ReadLogAsync(result.Id, result.StartedUtc, QuotedLogLines, CancellationToken.None);
+        var log = await LogAsync(result);
+        result = result with { Log = log, RunningCommand = "", MainProcessId = null, HealthNow = null };
         try
         {
-            await PutBackAsync();
-            return result with { Outcome = EntryPointOutcome.RolledBack, Log = log };
+            var kept = await steps.RunAsync("put the drop-in back", PutBackAsync);
+            result = result with { Outcome = EntryPointOutcome.RolledBack };
+            return plan.CheckBefore is { } check && (await context.Services.GetAsync(kept, CancellationToken.None)).Activity == UnitActivity.Active
+                ? await LookBackAsync(check, result, steps)
+                : result;
         }
         catch (HxException failure)
         {
-            return result with { Outcome = EntryPointOutcome.Inconsistent, Log = log, Reason = $"{result.Reason} Then the way back failed: {failure.Message}" };
+            return result with { Outcome = EntryPointOutcome.Inconsistent, Reason = $"{result.Reason} Then the way back failed: {failure.Message}" };
         }
+    }
+
+    /// <summary>How the entry point before fares now that it is back. It was put back in any case; what is seen of it is told.</summary>
+    private async Task<EntryPointResult> LookBackAsync(EntryPointCheck check, EntryPointResult result, EntryPointSteps steps)
+    {
+        var evidence = await steps.RunAsync("prove the one before", () => new EntryPointProof(context, check).SeekAsync(steps.Events, CancellationToken.None));
+        return result with
+        {
+            RunningCommand = evidence.RunningCommand,
+            MainProcessId = evidence.MainProcessId,
+            HealthNow = evidence.Health,
+            Reason = evidence.IsComplete ? result.Reason : $"{result.Reason} The one before is back, but: {evidence.Missing}",
+        };
     }
 
     /// <summary>The way back, to the unit stopped if it was so. It is not cancelled: a half-way state serves nobody.</summary>
@@ -117,12 +179,38 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     {
         var kept = _backup.PutBack()!;
         await context.Services.ReloadDefinitionsAsync(CancellationToken.None);
+        await context.Services.StopAsync(kept.Unit, UnprovenStop, CancellationToken.None);
         if (kept.WasRunning)
             await context.Services.RestartAsync(kept.Unit, ServiceLimit, CancellationToken.None);
-        else
-            await context.Services.StopAsync(kept.Unit, ServiceLimit, CancellationToken.None);
 
         _backup.Forget();
         return kept.Unit;
     }
+
+    private Task<ImmutableArray<LogLine>> LogAsync(EntryPointResult result) =>
+        context.Services.ReadLogAsync(result.Id, result.StartedUtc, QuotedLogLines, CancellationToken.None);
+
+    private static EntryPointResult Seen(EntryPointResult result, EntryPointEvidence evidence) => result with
+    {
+        RunningCommand = evidence.RunningCommand,
+        MainProcessId = evidence.MainProcessId,
+        Health = evidence.Health,
+        HealthNow = evidence.Health,
+    };
+
+    /// <summary>The services know the deployment's secrets; only the proof knows the key that the caller has named.</summary>
+    private EntryPointResult Clean(EntryPointResult result, EntryPointPlan plan)
+    {
+        var redactor = new EntryPointProof(context, plan.Check).Redactor;
+        return result with
+        {
+            Reason = redactor.Redact(result.Reason),
+            RunningCommand = redactor.Redact(result.RunningCommand),
+            Log = [.. result.Log.Select(line => line with { Text = redactor.Redact(line.Text) })],
+        };
+    }
+
+    private static TimeSpan Limit(EntryPointPlan plan) => plan.Check.Budget < ServiceLimit ? plan.Check.Budget : ServiceLimit;
+
+    private static bool IsOfTheUnit(HxException failure) => failure.Id == ServiceErrors.StartFailed || failure.Id == ServiceErrors.StopFailed;
 }

@@ -52,7 +52,7 @@ public sealed class SystemdServices : IServiceControl
             if ((await ShowAsync(unit, cancellation)).ActiveState != "inactive")
                 await _systemctl.ResetFailedAsync(unit, cancellation);
 
-            await _systemctl.RestartAsync(unit, limit, cancellation);
+            await RestartPolitelyAsync(unit, limit, cancellation);
         }, cancellation);
 
     /// <inheritdoc/>
@@ -111,6 +111,9 @@ public sealed class SystemdServices : IServiceControl
     }
 
     /// <inheritdoc/>
+    public async Task<string?> LoadedCommandAsync(string unit, CancellationToken cancellation) => (await ShowAsync(unit, cancellation)).StartCommand;
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation)
     {
         var entries = await _journalctl.ReadAsync(new JournalQuery(unit) { SinceUtc = sinceUtc, MostLines = mostLines }, cancellation);
@@ -156,6 +159,23 @@ public sealed class SystemdServices : IServiceControl
             }
 
             await Task.Delay(Poll, _clock, cancellation);
+        }
+    }
+
+    /// <summary>A process that does not stop in the caller's time is killed, as <see cref="StopAsync"/> does; systemd's restart job then goes on.</summary>
+    private async Task RestartPolitelyAsync(string unit, TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            await _systemctl.RestartAsync(unit, limit, cancellation);
+        }
+        catch (HxException cause) when (cause.Id == ToolErrors.TimedOut)
+        {
+            if ((await ShowAsync(unit, cancellation)).ActiveState != "deactivating")
+                throw;
+
+            await _systemctl.KillAsync(unit, "SIGKILL", cancellation);
+            await _systemctl.RestartAsync(unit, limit, cancellation);
         }
     }
 

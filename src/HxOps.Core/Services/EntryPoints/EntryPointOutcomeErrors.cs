@@ -1,0 +1,28 @@
+using HxOps.Errors;
+
+namespace HxOps.Services.EntryPoints;
+
+/// <summary>Failures of changes that ended by themselves: there is a result, and scripts must notice all the same.</summary>
+public static class EntryPointOutcomeErrors
+{
+    /// <summary>It did not become healthy and the one before is back.</summary>
+    public static readonly ErrorId RolledBack = new("EntryPointRolledBack", ExitCode.RolledBack,
+        "The unit runs what it ran before. Read the reason and the log lines in the result, mend the cause or choose another entry point, and set it again.");
+
+    /// <summary>Nothing had to change, and what runs is not healthy.</summary>
+    public static readonly ErrorId Unproven = new("EntryPointUnproven", ExitCode.VerificationFailed,
+        "The unit files say what you asked for already. Read the reason and the log lines in the result, and mend the cause or choose another entry point.");
+
+    /// <summary>The way back failed too.</summary>
+    public static readonly ErrorId Inconsistent = new("EntryPointInconsistent", ExitCode.Inconsistent,
+        "The drop-in before is back or lies in entry-point.json beside the checkpoints. Read why the unit does not start, mend it, and run the command again: it goes back first.");
+
+    /// <summary>The failure that a result stands for, or null when all is well.</summary>
+    public static HxException? Of(EntryPointResult result) => result.Outcome switch
+    {
+        EntryPointOutcome.Set or EntryPointOutcome.AlreadyThere => null,
+        EntryPointOutcome.RolledBack => new HxException(RolledBack, result.Wanted.Id, $"The entry point of {result.Wanted.Id} did not prove itself; the one before is back. {result.Reason}"),
+        EntryPointOutcome.Unproven => new HxException(Unproven, result.Wanted.Id, $"{result.Id} is set to {result.Wanted.Id} already, but that did not prove itself. {result.Reason}"),
+        _ => new HxException(Inconsistent, result.Wanted.Id, $"Setting {result.Id} to {result.Wanted.Id} failed, and so did the way back. {result.Reason}"),
+    };
+}
