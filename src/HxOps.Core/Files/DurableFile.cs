@@ -33,6 +33,13 @@ public sealed class DurableFile : IDisposable
     /// <summary>Where the content goes. Unbuffered.</summary>
     public Stream Content { get; }
 
+    /// <summary>The open file, for a program that writes it in this one's place.</summary>
+    internal SafeFileHandle Handle => _handle;
+
+    /// <summary>Opens what has been written so far, for whoever proves it before <see cref="Commit"/>.</summary>
+    internal SafeFileHandle OpenForReading() =>
+        Posix.Open(_temporary, Posix.O_RDONLY) ?? throw FileFailure.FromErrno(Posix.LastError, Path, "read");
+
     /// <summary>Begins a file; its folder must exist.</summary>
     /// <param name="path">The final local path; a file there is replaced by <see cref="Commit"/>.</param>
     /// <param name="mode">Permission bits of the final file; the umask has no say.</param>

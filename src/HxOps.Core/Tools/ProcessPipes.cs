@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Tools;
 
@@ -39,7 +40,12 @@ internal sealed unsafe class ProcessPipes : IDisposable
 
     internal bool HasOutput => Output >= 0 || Error >= 0;
 
-    internal SpawnRequest Join(SpawnRequest request) => request with { Input = _childInput, Output = _childOutput, Error = _childError };
+    internal SpawnRequest Join(SpawnRequest request, ToolCommand command) => request with
+    {
+        Input = Descriptor(command.InputFile) ?? _childInput,
+        Output = Descriptor(command.OutputFile) ?? _childOutput,
+        Error = _childError,
+    };
 
     /// <summary>Closes the child's ends after it was started; only then do our ends see its end.</summary>
     internal void CloseChildEnds()
@@ -70,6 +76,8 @@ internal sealed unsafe class ProcessPipes : IDisposable
         CloseError();
         Wake = Closed(Wake);
     }
+
+    private static int? Descriptor(SafeFileHandle? file) => (int?)file?.DangerousGetHandle();
 
     private static (int Reader, int Writer) Open()
     {

@@ -33,7 +33,7 @@ public sealed class ProcessRunner(HostEntry entry)
             WorkingFolder = command.WorkingFolder,
         };
         using var pipes = OpenPipes(command);
-        using var child = new ChildProcess(ProcessSpawner.Start(pipes.Join(request)));
+        using var child = new ChildProcess(ProcessSpawner.Start(pipes.Join(request, command)));
         pipes.CloseChildEnds();
         var pump = new ProcessPump(child, pipes, command);
         ToolResult result;

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace HxOps.Tools;
 
 /// <summary>A program to run: an argument list, never a shell line.</summary>
@@ -16,6 +18,12 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
 
     /// <summary>Text given on standard input, which is then closed.</summary>
     public string? Input { get; init; }
+
+    /// <summary>An open file that is its standard input; the caller keeps it. Not with <see cref="Input"/>.</summary>
+    public SafeFileHandle? InputFile { get; init; }
+
+    /// <summary>An open file that its standard output goes into, as it is; the caller keeps it. The result's output is empty then.</summary>
+    public SafeFileHandle? OutputFile { get; init; }
 
     /// <summary>Most bytes kept of each output; the rest is read and dropped.</summary>
     public int MostOutput { get; init; } = 4 << 20;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Rollback.Conditions;
+using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
 using HxOps.Rollback.Running;
@@ -15,12 +16,14 @@ internal sealed class ActionExecutorSet
 
     public ActionExecutorSet(HttpAsker asker, ProcessRunner runner)
     {
+        var databases = new DatabaseOpener(runner);
         IActionExecutor[] all =
         [
             new ServiceExecutor(), new DropInExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
             new EnvironmentFileExecutor(), new CheckpointExecutor(), new RestoreExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
             new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
-            new AnnouncementExecutor(), new WaitExecutor(),
+            new AnnouncementExecutor(), new WaitExecutor(), new PagesExecutor(), new DatabaseBackupExecutor(databases), new DatabaseScriptExecutor(databases),
+            new DatabaseRehearsalExecutor(databases), new DatabaseReconcileExecutor(databases), new DatabaseAssertExecutor(databases),
         ];
         _executors = all.ToImmutableDictionary(executor => executor.Kind);
     }

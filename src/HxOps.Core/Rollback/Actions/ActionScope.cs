@@ -1,3 +1,4 @@
+using System.Globalization;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Rollback.Conditions;
@@ -51,6 +52,9 @@ internal sealed record ActionScope
     /// <summary>The value of <see cref="MarkVariable"/> for this step.</summary>
     public string MarkValue => $"{Folder.Id}/{Step}";
 
-    /// <summary>The local path of a plan's path.</summary>
-    public string Locate(string path) => PlanPath.Locate(Context.Root, Plan, path);
+    /// <summary>The run's time for names of files and folders; one for the whole run, so that all of them fit together.</summary>
+    public string Stamp => StartedUtc.UtcDateTime.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
+
+    /// <summary>The local path of a plan's path; <c>{stamp}</c> in it becomes the run's time.</summary>
+    public string Locate(string path) => PlanPath.Locate(Context.Root, Plan, path.Replace("{stamp}", Stamp, StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Checkpoints;
 using HxOps.Errors;
@@ -72,6 +73,19 @@ internal sealed class AnnouncementExecutor : ActionExecutor<AnnouncementAction>
             .Replace("{time}", now.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return Task.FromResult(scope.Folder.Write($"announcement-{action.Announcement}.md", System.Text.Encoding.UTF8.GetBytes(text)));
     }
+}
+
+/// <summary>Asks for sets of pages, until all of them answer as wanted or the step's time is over.</summary>
+internal sealed class PagesExecutor : ActionExecutor<PagesAction>
+{
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(PagesAction action) => RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<PlanCondition> Observations(PagesAction action) => [new PagesCondition(action.Base, action.Pages, action.Status)];
+
+    /// <inheritdoc/>
+    protected override Task<string> DoAsync(PagesAction action, ActionScope scope, CancellationToken cancellation) => Task.FromResult("asked");
 }
 
 /// <summary>Does nothing: the step's observations are what is waited for.</summary>

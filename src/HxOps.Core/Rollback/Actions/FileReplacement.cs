@@ -9,6 +9,7 @@ internal static class FileReplacement
 {
     private const int MostBytes = 16 << 20;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode PrivateFolder = Private | UnixFileMode.UserExecute;
 
     /// <summary>What a path means: the file at the end of its links.</summary>
     public static string Target(string localPath)
@@ -16,6 +17,10 @@ internal static class FileReplacement
         try
         {
             return File.ResolveLinkTarget(localPath, returnFinalTarget: true)?.FullName ?? localPath;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return localPath;
         }
         catch (Exception failure) when (FileFailure.IsOne(failure))
         {
@@ -39,13 +44,17 @@ internal static class FileReplacement
         }
     }
 
-    /// <summary>Replaces the bytes and keeps mode and owner; a new file gets <paramref name="newMode"/>.</summary>
+    /// <summary>
+    /// Replaces the bytes and keeps mode and owner; a new file gets <paramref name="newMode"/>, and folders that are missing are made for
+    /// its owner only.
+    /// </summary>
     public static void Write(string localPath, ReadOnlySpan<byte> content, int newMode)
     {
         var target = Target(localPath);
         var present = new MetadataReader(new AccountDirectory()).TryRead(target);
         if (present is null)
         {
+            FolderSync.Create(Path.GetDirectoryName(target)!, PrivateFolder);
             DurableFile.WriteAllBytes(target, content, (UnixFileMode)newMode);
             return;
         }

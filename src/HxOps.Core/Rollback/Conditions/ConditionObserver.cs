@@ -4,6 +4,7 @@ using System.Text;
 using HxOps.Errors;
 using HxOps.Gateway;
 using HxOps.Rollback.Actions;
+using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
 using HxOps.Services;
 using HxOps.Tools;
@@ -17,6 +18,8 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly DatabaseObserver _databases = new(new DatabaseOpener(runner));
 
     /// <summary>Looks at all conditions at once. One that does not hold outweighs one that cannot be seen.</summary>
     public async Task<ConditionFinding> LookAsync(ImmutableArray<PlanCondition> conditions, ActionScope scope, CancellationToken cancellation)
@@ -82,6 +85,7 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
         UnitCondition unit => UnitAsync(unit, scope, cancellation),
         CommandCondition command => CommandAsync(command, scope, cancellation),
         PortCondition port => PortAsync(port, cancellation),
+        DatabaseWithoutCondition without => _databases.LookAsync(without, scope, cancellation),
         GateCondition gate => GateAsync(gate, scope, cancellation),
         _ => Task.FromResult(ConditionFinding.Unseen("nothing here can look at it")),
     };

@@ -112,6 +112,15 @@ public sealed record ComposeCondition(ComposeProject Project, ImmutableArray<str
     public override string Describe() => $"{Services.Length} services are healthy: {string.Join(", ", Services)}";
 }
 
+/// <summary>Nothing in a database has one of these names.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Names">The names.</param>
+public sealed record DatabaseWithoutCondition(DatabaseTarget Database, ImmutableArray<string> Names) : PlanCondition
+{
+    /// <inheritdoc/>
+    public override string Describe() => $"{Database.Name} has none of {string.Join(", ", Names)}";
+}
+
 /// <summary>On or off.</summary>
 public enum SwitchPosition
 {

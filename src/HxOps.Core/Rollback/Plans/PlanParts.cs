@@ -54,5 +54,8 @@ public sealed record ComposeProject(string Folder, ImmutableArray<string> Files)
 /// <summary>A PostgreSQL database.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="User">The role to connect as.</param>
-/// <param name="Container">The container it runs in, or null for the machine itself.</param>
-public sealed record DatabaseTarget(string Name, string User, string? Container);
+/// <param name="Container">The container whose programs are used, or null for those of the machine itself.</param>
+/// <param name="Host">Host name or folder of the server's socket; null for the one that its programs assume.</param>
+/// <param name="Port">Port; null for the one that its programs assume.</param>
+/// <param name="Secret">Name of the secret that is the role's password, or null where it needs none.</param>
+public sealed record DatabaseTarget(string Name, string User, string? Container, string? Host, int? Port, string? Secret);

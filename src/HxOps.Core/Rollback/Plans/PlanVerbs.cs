@@ -45,6 +45,16 @@ public enum ImageVerb
     Remove,
 }
 
+/// <summary>How a dump is proven.</summary>
+public enum DumpCheck
+{
+    /// <summary>It is read from its first to its last byte.</summary>
+    Read,
+
+    /// <summary>Besides, it is restored into a scratch database and the rows of every table are counted.</summary>
+    Restore,
+}
+
 /// <summary>Plan values in words.</summary>
 internal static class Words
 {

@@ -36,7 +36,14 @@ internal static class ActionShapes
     private static readonly ShapeKey<string> Reference = ShapeKey.Required("reference", "Tag, branch or commit.", Word);
     private static readonly ShapeKey<string> Remote = ShapeKey.Optional("fetch", "The remote that is fetched first.", Word);
     private static readonly ShapeKey<string> Script = ShapeKey.Required("script", "The SQL script.", TextShape.Any);
-    private static readonly ShapeKey<ImmutableArray<string>> MayDrop = ShapeKey.Required("may-drop", "Everything that it may drop.", new ListShape<string>(Word));
+    private static readonly ShapeKey<DumpCheck> Proof = ShapeKey.Optional("proof", "How the dump is proven; it is read back whole unless given.",
+        new ChoiceShape<DumpCheck>(("read", DumpCheck.Read), ("restore", DumpCheck.Restore)));
+
+    private static readonly ShapeKey<ImmutableArray<string>> Drops = ShapeKey.Required("drops", "All that it drops; anything else that would go is a refusal.", new ListShape<string>(Word));
+    private static readonly ShapeKey<string> TestDatabase = ShapeKey.Required("test-database", "Name of the test database.", Word);
+    private static readonly ShapeKey<string> Migration = ShapeKey.Optional("migration", "The script that made what is dropped; the definitions are taken as they are unless given.", TextShape.Any);
+    private static readonly ShapeKey<string> Rows = ShapeKey.Optional("rows", "Statements that insert test rows.", Paragraph);
+    private static readonly ShapeKey<string> Since = ShapeKey.Required("since", "Name of the step that ran the script.", Name);
     private static readonly ShapeKey<string> NoTableLike = ShapeKey.Required("no-table-like", "An SQL LIKE pattern that no table may match.", Word);
     private static readonly ShapeKey<Uri> Url = ShapeKey.Required("url", "Where it is set.", Address);
     private static readonly ShapeKey<Uri> Health = ShapeKey.Required("health", "Where it is read back.", Address);
@@ -65,9 +72,13 @@ internal static class ActionShapes
         ("compose", new MappingShape<PlanAction>("an action of kind compose", [Selector("compose"), .. ProjectKeys, ProjectVerb, Services, Tag], Compose)),
         Variant("image", [ImageVerbs, Images], values => new ImageAction(values.Get(ImageVerbs), values.Get(Images))),
         Variant("git", [Folder, Reference, Remote], values => new GitAction(values.Get(Folder), values.Get(Reference), values.Get(Remote, ""))),
-        Variant("database-backup", [.. DatabaseKeys, To], values => new DatabaseBackupAction(Target(values), values.Get(To))),
-        Variant("database-script", [.. DatabaseKeys, Script, MayDrop], values => new DatabaseScriptAction(Target(values), values.Get(Script), values.Get(MayDrop))),
+        Variant("database-backup", [.. DatabaseKeys, To, Proof], values => new DatabaseBackupAction(Target(values), values.Get(To), values.GetOrNull(Proof) ?? DumpCheck.Read)),
+        Variant("database-script", [.. DatabaseKeys, Script, Drops], values => new DatabaseScriptAction(Target(values), values.Get(Script), values.Get(Drops))),
+        Variant("database-rehearsal", [.. DatabaseKeys, TestDatabase, Migration, Rows, Script, Drops], values => new DatabaseRehearsalAction(
+            Target(values), values.Get(TestDatabase), values.Get(Migration, null), values.Get(Rows, null), values.Get(Script), values.Get(Drops))),
+        Variant("database-reconcile", [Since], values => new DatabaseReconcileAction(values.Get(Since))),
         Variant("database-assert", [.. DatabaseKeys, NoTableLike], values => new DatabaseAssertAction(Target(values), values.Get(NoTableLike))),
+        Variant("pages", PageKeys, values => Pages(values, (address, pages, status) => new PagesAction(address, pages, status))),
         Variant("http", [.. CallKeys, .. ExpectationKeys], values => new HttpAction(Call(values), Expectation(values))),
         Variant("kill-switch", [Url, Health, Turn, Reason, Secret], values => new KillSwitchAction(values.Get(Url), values.Get(Health), values.Get(Turn), values.Get(Reason, ""), values.Get(Secret, null))),
         Variant("feature-flag", [Url, Flag, Turn, Secret], values => new FeatureFlagAction(values.Get(Url), values.Get(Flag), values.Get(Turn), values.Get(Secret, null))),

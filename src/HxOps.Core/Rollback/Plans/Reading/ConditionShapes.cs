@@ -7,9 +7,6 @@ namespace HxOps.Rollback.Plans.Reading;
 /// <summary>The shapes of what can be looked at.</summary>
 internal static class ConditionShapes
 {
-    private static readonly ShapeKey<Uri> BaseUrl = ShapeKey.Required("base", "Base address of the pages.", Base);
-    private static readonly ShapeKey<ImmutableArray<string>> Pages = ShapeKey.Required("pages", "Paths below the base address.", new ListShape<string>(new TextShape("a path that begins with a slash", "/\\S*")));
-    private static readonly ShapeKey<int> PageStatus = ShapeKey.Optional("status", "Expected status code of every page; 200 unless given.", Status);
     private static readonly ShapeKey<Uri> Url = ShapeKey.Required("url", "Where it is read.", Address);
     private static readonly ShapeKey<string> Flag = ShapeKey.Required("flag", "Name of the flag.", Word);
     private static readonly ShapeKey<SwitchPosition> Is = ShapeKey.Required("is", "What it must be.", OnOff);
@@ -31,10 +28,12 @@ internal static class ConditionShapes
     private static readonly ShapeKey<ImmutableArray<string>> Probes = ShapeKey.Optional("probes", "Only these probes; all that make no model work unless given.", Texts);
     private static readonly ShapeKey<ImmutableArray<string>> Services = ShapeKey.Required("services", "The services that must be healthy, each by itself.", new ListShape<string>(Word));
 
+    private static readonly ShapeKey<ImmutableArray<string>> Gone = ShapeKey.Required("names", "Names that nothing in it may have.", new ListShape<string>(Word));
+
     /// <summary>One condition.</summary>
     public static DefinedShape<PlanCondition> Condition { get; } = new("condition", new UnionShape<PlanCondition>("a condition", "see",
         Variant("http", [.. CallKeys, .. ExpectationKeys], values => new HttpCondition(Call(values), Expectation(values))),
-        Variant("pages", [BaseUrl, Pages, PageStatus], values => new PagesCondition(values.Get(BaseUrl), values.Get(Pages), values.GetOrNull(PageStatus) ?? 200)),
+        Variant("pages", PageKeys, values => Pages(values, (address, pages, status) => new PagesCondition(address, pages, status))),
         Variant("feature-flag", [Url, Flag, Is], values => new FeatureFlagCondition(values.Get(Url), values.Get(Flag), values.Get(Is))),
         Variant("kill-switch", [Url, Is], values => new KillSwitchCondition(values.Get(Url), values.Get(Is))),
         Variant("file", [File, Exists, Contains], values => new FileCondition(values.Get(File), values.GetOrNull(Exists) ?? true, values.Get(Contains, null))),
@@ -43,6 +42,7 @@ internal static class ConditionShapes
         Variant("command", [.. CommandKeys, Prints], values => new CommandCondition(Command(values), values.Get(Prints, null))),
         Variant("port", [HostName, Port, Listening], values => new PortCondition(values.Get(HostName, "127.0.0.1"), values.Get(Port), values.Get(Listening))),
         Variant("gate", [Probes], values => new GateCondition(List(values, Probes))),
+        Variant("database-without", [.. DatabaseKeys, Gone], values => new DatabaseWithoutCondition(Target(values), values.Get(Gone))),
         Variant("compose", [.. ProjectKeys, Services], values => new ComposeCondition(Project(values), values.Get(Services)))));
 
     /// <summary>Conditions of which each must hold.</summary>

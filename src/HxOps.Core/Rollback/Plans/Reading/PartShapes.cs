@@ -47,6 +47,8 @@ internal static class PartShapes
 
     public static ImmutableArray<ShapeKey> DatabaseKeys { get; }
 
+    public static ImmutableArray<ShapeKey> PageKeys { get; }
+
     private static readonly ShapeKey<string> Program = ShapeKey.Required("program", "Name looked up on the PATH, or a path.", TextShape.Any);
     private static readonly ShapeKey<ImmutableArray<string>> Arguments = ShapeKey.Optional("arguments", "Its arguments, each passed as it is.", new ListShape<string>(Paragraph));
     private static readonly ShapeKey<string> Folder = ShapeKey.Optional("folder", "The folder it runs in; the plan's root unless given.", TextShape.Any);
@@ -68,9 +70,16 @@ internal static class PartShapes
     private static readonly ShapeKey<string> ProjectFolder = ShapeKey.Required("folder", "The folder of the compose project.", TextShape.Any);
     private static readonly ShapeKey<ImmutableArray<string>> ProjectFiles = ShapeKey.Optional("files", "Its compose files; what compose finds by itself unless given.", new ListShape<string>(Word));
 
+    private static readonly ShapeKey<Uri> PagesBase = ShapeKey.Required("base", "Base address of the pages.", Base);
+    private static readonly ShapeKey<ImmutableArray<string>> PagePaths = ShapeKey.Required("pages", "Paths below the base address.", new ListShape<string>(new TextShape("a path that begins with a slash", "/\\S*")));
+    private static readonly ShapeKey<int> PageStatus = ShapeKey.Optional("status", "Expected status code of every page; 200 unless given.", Status);
+
     private static readonly ShapeKey<string> Database = ShapeKey.Required("database", "Name of the database.", Word);
     private static readonly ShapeKey<string> Role = ShapeKey.Required("user", "The role to connect as.", Word);
-    private static readonly ShapeKey<string> Container = ShapeKey.Optional("container", "The container it runs in; the machine itself unless given.", Word);
+    private static readonly ShapeKey<string> Container = ShapeKey.Optional("container", "The container whose PostgreSQL programs are used; the machine's own unless given.", Word);
+    private static readonly ShapeKey<string> ServerHost = ShapeKey.Optional("host", "Host name or socket folder of the server; what its programs assume unless given.", Word);
+    private static readonly ShapeKey<int> ServerPort = ShapeKey.Optional("port", "Port of the server; what its programs assume unless given.", new IntegerShape(1, 65535));
+    private static readonly ShapeKey<string> Password = ShapeKey.Optional("secret", "Name of the deployment's secret that is the role's password.", TextShape.Any);
 
     static PartShapes()
     {
@@ -78,7 +87,8 @@ internal static class PartShapes
         CallKeys = [Method, Url, Headers, Body, BodyFile, Secret];
         ExpectationKeys = [ExpectedStatus, ExpectedHeaders, ExpectedJson, Contains];
         ProjectKeys = [ProjectFolder, ProjectFiles];
-        DatabaseKeys = [Database, Role, Container];
+        PageKeys = [PagesBase, PagePaths, PageStatus];
+        DatabaseKeys = [Database, Role, Container, ServerHost, ServerPort, Password];
     }
 
     public static CommandLine Command(ShapeValues values) =>
@@ -94,7 +104,11 @@ internal static class PartShapes
 
     public static ComposeProject Project(ShapeValues values) => new(values.Get(ProjectFolder), List(values, ProjectFiles));
 
-    public static DatabaseTarget Target(ShapeValues values) => new(values.Get(Database), values.Get(Role), values.Get(Container, null));
+    public static DatabaseTarget Target(ShapeValues values) => new(
+        values.Get(Database), values.Get(Role), values.Get(Container, null), values.Get(ServerHost, null), values.GetOrNull(ServerPort), values.Get(Password, null));
+
+    public static T Pages<T>(ShapeValues values, Func<Uri, ImmutableArray<string>, int, T> build) =>
+        build(values.Get(PagesBase), values.Get(PagePaths), values.GetOrNull(PageStatus) ?? 200);
 
     public static ImmutableArray<T> List<T>(ShapeValues values, ShapeKey<ImmutableArray<T>> key) => values.GetOrNull(key) ?? [];
 }

@@ -15,6 +15,7 @@ internal static class PlanReferences
         [
             .. Scenarios(plan),
             .. Missing("contact", plan.Escalation.SelectMany(level => level.Contacts), roles),
+            .. plan.Scenarios.SelectMany(Reconciliations),
             .. Missing("announcement", steps.SelectMany(Actions).OfType<AnnouncementAction>().Select(action => action.Announcement), texts),
         ];
     }
@@ -26,6 +27,11 @@ internal static class PlanReferences
     private static IEnumerable<string> Scenarios(RollbackPlan plan) => plan.Scenarios.IsEmpty
         ? ["the plan has no scenario"]
         : plan.Scenarios.Where(scenario => scenario.Budget > plan.Budget).Select(scenario => $"the scenario '{scenario.Name}' has a greater budget than the plan");
+
+    private static IEnumerable<string> Reconciliations(PlanScenario scenario) => Missing(
+        $"database script in the scenario '{scenario.Name}' called",
+        scenario.Steps.SelectMany(Actions).OfType<DatabaseReconcileAction>().Select(action => action.Since),
+        [.. scenario.Steps.Where(step => step.Action is DatabaseScriptAction).Select(step => step.Name)]);
 
     private static IEnumerable<string> Missing(string noun, IEnumerable<string> wanted, List<string> known) =>
         wanted.Except(known).Select(name => $"there is no {noun} '{name}'{NearestName.Hint(name, known)}");
