@@ -46,7 +46,9 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(PlanSummary))]
 [JsonSerializable(typeof(ImmutableArray<PlanSummary>))]
 [JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
 [JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(ImmutableArray<RunInfo>))]
 public sealed partial class HxJson : JsonSerializerContext
 {

@@ -14,7 +14,6 @@ public sealed class GetHxRollbackPlanCommand : HxPlanCommand
     {
         var context = Open();
         IReadOnlyList<RollbackPlan> plans = Plan is null ? Run(() => Composition.Plans().List()) : [ReadPlan(Plan)];
-        var redactor = context.Secrets.CreateRedactor();
-        WriteAll(context, plans.Select(plan => PlanSummary.Of(plan, redactor)));
+        WriteAll(context, plans.Select(plan => PlanSummary.Of(plan, context)));
     }
 }

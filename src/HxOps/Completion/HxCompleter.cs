@@ -13,15 +13,17 @@ public abstract class HxCompleter : IArgumentCompleter
     {
         try
         {
-            var deployment = fakeBoundParameters["Deployment"] as string ?? "";
-            var root = fakeBoundParameters["Root"] as string ?? "";
-            return [.. Offer(deployment, root).Where(choice => Matches(choice, wordToComplete)).Select(Quote)];
+            return [.. Offer(fakeBoundParameters).Where(choice => Matches(choice, wordToComplete)).Select(Quote)];
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             return [];
         }
     }
+
+    /// <summary>Everything that could stand there after the parameters so far, best first.</summary>
+    private protected virtual IEnumerable<Choice> Offer(IDictionary parameters) =>
+        Offer(parameters["Deployment"] as string ?? "", parameters["Root"] as string ?? "");
 
     /// <summary>Everything that could stand there, best first.</summary>
     private protected abstract IEnumerable<Choice> Offer(string deployment, string root);

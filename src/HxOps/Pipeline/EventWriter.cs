@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using HxOps.Reporting;
 
 namespace HxOps.Pipeline;
@@ -28,6 +29,9 @@ internal sealed class EventWriter(PSCmdlet command, TimeProvider clock) : IEvent
             case WarningEvent warning:
                 command.WriteWarning(warning.Message);
                 break;
+            case QuestionEvent question:
+                question.Answer.TrySetResult(Ask(question));
+                break;
             case DetailEvent detail:
                 command.WriteVerbose(detail.Message);
                 break;
@@ -45,6 +49,19 @@ internal sealed class EventWriter(PSCmdlet command, TimeProvider clock) : IEvent
         catch (PipelineStoppedException)
         {
             // A stopped pipeline takes no more records, and has taken the bars away by itself.
+        }
+    }
+
+    // A host that cannot ask has not agreed.
+    private bool Ask(QuestionEvent question)
+    {
+        try
+        {
+            return new Asking(command).IsPossible && command.ShouldContinue(question.Text, question.Role);
+        }
+        catch (Exception refusal) when (refusal is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            return false;
         }
     }
 

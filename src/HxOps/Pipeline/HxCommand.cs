@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using HxOps.Errors;
 using HxOps.Reporting;
 
@@ -47,7 +48,17 @@ public abstract class HxCommand : PSCmdlet, IDisposable
     private protected bool Agree(string caption, IEnumerable<string> plan)
     {
         var text = string.Join(Environment.NewLine + "  ", plan.Prepend(caption));
-        return ShouldProcess(text, text + Environment.NewLine, caption);
+        if (!new Asking(this).IsPossible)
+            throw new HxException(CommonErrors.NotConfirmed, caption, "Nobody can be asked here, and -Confirm:$false was not given. Nothing was changed.");
+
+        try
+        {
+            return ShouldProcess(text, text + Environment.NewLine, caption);
+        }
+        catch (Exception refusal) when (refusal is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            throw new HxException(CommonErrors.NotConfirmed, caption, "The host cannot ask, and -Confirm:$false was not given. Nothing was changed.", refusal);
+        }
     }
 
     /// <summary>Writes a failure that does not keep the rest of the pipeline from its turn.</summary>

@@ -3,6 +3,7 @@ using HxOps.Completion;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Rollback.Running;
 
 namespace HxOps.Pipeline;
 
@@ -59,6 +60,16 @@ public abstract class HxDeploymentCommand : HxCommand
         var result = Run((events, stop) => new RestoreRunner(context).RunAsync(plan, events, stop));
         Write(context, result);
         if (RestoreOutcomeErrors.Of(result) is { } failure)
+            Report(failure);
+    }
+
+    /// <summary>Carries out or resumes a rollback that has been agreed to. How it ended is written, and is an error as well unless it ended well.</summary>
+    private protected void WriteRun(DeploymentContext context, Func<IApprover, IProgress<HxEvent>, CancellationToken, Task<RunResult>> work)
+    {
+        var isAgreed = new Asking(this).IsAgreed;
+        var result = Run((events, stop) => work(isAgreed ? new AgreedBeforehand(Environment.UserName) : new PipelineApprover(events), events, stop));
+        Write(context, result);
+        if (RunOutcomeErrors.Of(result) is { } failure)
             Report(failure);
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Management.Automation;
 using HxOps.Completion;
+using HxOps.Errors;
 using HxOps.Rollback.Plans;
 
 namespace HxOps.Pipeline;
@@ -24,6 +25,9 @@ public abstract class HxPlanCommand : HxSubjectCommand
 
     /// <summary>The plan that the user chose, with the user's values.</summary>
     private protected RollbackPlan ReadPlan(string nameOrPath) => Run(() => Composition.Plans().Read(UserPaths.Resolve(nameOrPath, LocalPath), Values()));
+
+    /// <summary>The name or path of the plan, which this command cannot do without.</summary>
+    private protected string ChosenPlan() => Plan ?? throw new HxException(PlanErrors.NotNamed, "", "No plan is named.");
 
     private ImmutableSortedDictionary<string, string> Values() => Value.Cast<DictionaryEntry>().ToImmutableSortedDictionary(
         entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.Ordinal);

@@ -12,8 +12,7 @@ internal sealed class PlanListCommand(CommandHost host)
 {
     protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        var redactor = call.Context.Secrets.CreateRedactor();
-        var plans = call.Deployments.Plans().List().Select(plan => PlanSummary.Of(plan, redactor)).ToImmutableArray();
+        var plans = call.Deployments.Plans().List().Select(plan => PlanSummary.Of(plan, call.Context)).ToImmutableArray();
         call.Write(plans, HxJson.Output.ImmutableArrayPlanSummary, PlanViews.List);
         return Task.FromResult(ExitCode.Done);
     }

@@ -23,7 +23,7 @@ internal sealed class PlanShowCommand : VerbCommand
     protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         var plan = call.ReadPlan(call.Get(_plan)!, _values);
-        call.Write(PlanSummary.Of(plan, call.Context.Secrets.CreateRedactor()), HxJson.Output.PlanSummary, PlanViews.Plan);
+        call.Write(PlanSummary.Of(plan, call.Context), HxJson.Output.PlanSummary, PlanViews.Plan);
         return Task.FromResult(ExitCode.Done);
     }
 }

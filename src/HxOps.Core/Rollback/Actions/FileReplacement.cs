@@ -16,7 +16,8 @@ internal static class FileReplacement
     {
         try
         {
-            return File.ResolveLinkTarget(localPath, returnFinalTarget: true)?.FullName ?? localPath;
+            // Only a link is followed: a file that is not there yet is its own target.
+            return new FileInfo(localPath).LinkTarget is null ? localPath : File.ResolveLinkTarget(localPath, returnFinalTarget: true)!.FullName;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

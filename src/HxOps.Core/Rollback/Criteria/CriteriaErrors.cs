@@ -9,6 +9,10 @@ public static class CriteriaErrors
     public static readonly ErrorId SignalsInvalid = new("SignalsInvalid", ExitCode.Usage,
         "Correct the named signal. Leave out, or set to null, what nobody has measured.");
 
+    /// <summary>A rollback was asked for by a decision that does not call for one.</summary>
+    public static readonly ErrorId NotCalledFor = new("RollbackNotCalledFor", ExitCode.Refused,
+        "Nothing was changed. When a person has decided to roll back all the same, run the plan without the decision.");
+
     /// <summary>The plan carries no criteria.</summary>
     public static readonly ErrorId NoCriteria = new("CriteriaMissing", ExitCode.NotFound,
         "Choose a plan that has a 'criteria' part, such as llm-hub, or write one into the plan.");

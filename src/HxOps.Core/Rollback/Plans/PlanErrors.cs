@@ -13,6 +13,10 @@ public static class PlanErrors
     public static readonly ErrorId NotFound = new("PlanNotFound", ExitCode.NotFound,
         "Give the path of a plan file or the name of a shipped plan; Get-HxRollbackPlan lists them.");
 
+    /// <summary>A command needs a plan and none was named.</summary>
+    public static readonly ErrorId NotNamed = new("PlanNotNamed", ExitCode.Usage,
+        "Say -Plan with a plan file or the name of a shipped plan; Get-HxRollbackPlan lists them.");
+
     /// <summary>The plan has no such scenario.</summary>
     public static readonly ErrorId ScenarioNotFound = new("ScenarioNotFound", ExitCode.NotFound,
         "Choose one of the plan's scenarios; Get-HxRollbackPlan lists them.");

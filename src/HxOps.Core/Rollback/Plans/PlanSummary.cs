@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Reporting;
+using HxOps.Rollback.Running;
 
 namespace HxOps.Rollback.Plans;
 
@@ -47,8 +48,10 @@ public sealed record PlanSummary
 
     /// <summary>The summary of a plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="redactor">Takes secrets out of the values.</param>
-    public static PlanSummary Of(RollbackPlan plan, Redactor redactor) => new()
+    /// <param name="context">The deployment, whose secrets stay out.</param>
+    public static PlanSummary Of(RollbackPlan plan, DeploymentContext context) => Of(plan, RunRedaction.For(context, plan));
+
+    private static PlanSummary Of(RollbackPlan plan, Redactor redactor) => new()
     {
         Id = plan.Name,
         Description = plan.Description,
@@ -57,7 +60,7 @@ public sealed record PlanSummary
         Review = plan.Review,
         Target = plan.Target,
         Budget = plan.Budget,
-        Scenarios = [.. plan.Scenarios.Select(scenario => ScenarioSummary.Of(plan, scenario))],
+        Scenarios = [.. plan.Scenarios.Select(scenario => ScenarioSummary.Of(plan, scenario, redactor))],
         HasCriteria = plan.Criteria is not null,
         Contacts = plan.Contacts,
         Escalation = plan.Escalation,
@@ -75,6 +78,6 @@ public sealed record PlanSummary
 public sealed record ScenarioSummary(string Id, string Description, TimeSpan Budget, ImmutableArray<string> Steps, ImmutableArray<string> Lines)
 {
     /// <summary>The summary of a scenario.</summary>
-    public static ScenarioSummary Of(RollbackPlan plan, PlanScenario scenario) =>
-        new(scenario.Name, scenario.Description, scenario.Budget, [.. scenario.Steps.Select(step => step.Name)], PlanText.Lines(plan, scenario));
+    internal static ScenarioSummary Of(RollbackPlan plan, PlanScenario scenario, Redactor redactor) => new(
+        scenario.Name, scenario.Description, scenario.Budget, [.. scenario.Steps.Select(step => step.Name)], [.. PlanText.Lines(plan, scenario).Select(redactor.Redact)]);
 }

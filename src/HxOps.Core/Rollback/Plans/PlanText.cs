@@ -12,18 +12,17 @@ public static class PlanText
         var lines = ImmutableArray.CreateBuilder<string>();
         lines.Add($"Rollback {plan.Name}/{scenario.Name}: {scenario.Description} (at most {Span(scenario.Budget)}, target {Span(plan.Target)})");
         lines.AddRange(scenario.Approvals.Select(role => $"ask {role} to agree"));
-        foreach (var step in scenario.Steps)
-        {
-            AddStep(lines, step);
-        }
+        lines.AddRange(scenario.Steps.SelectMany(step => Lines(step)));
 
         lines.AddRange(scenario.Success.Select(condition => $"success: {condition.Describe()}"));
         lines.AddRange(plan.Escalation.Where(level => level.After > TimeSpan.Zero).Select(level => $"after {Span(level.After)}: {level.Name}"));
         return lines.ToImmutable();
     }
 
-    private static void AddStep(ImmutableArray<string>.Builder lines, PlanStep step)
+    /// <summary>One step as lines.</summary>
+    public static ImmutableArray<string> Lines(PlanStep step)
     {
+        var lines = ImmutableArray.CreateBuilder<string>();
         var attempts = step.Attempts == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {step.Attempts} attempts");
         var importance = step.Importance == StepImportance.Wanted ? ", wanted" : $", on failure {step.OnFailure.ToString().ToLowerInvariant()}";
         lines.Add($"{step.Name}: {step.Action.Describe()} (at most {Span(step.Budget)}{attempts}{importance})");
@@ -39,6 +38,8 @@ public static class PlanText
         {
             lines.Add($"  undo: {undo.Describe()}");
         }
+
+        return lines.ToImmutable();
     }
 
     private static string Span(TimeSpan span) => span >= TimeSpan.FromMinutes(1)

@@ -32,7 +32,7 @@ internal sealed class Compensator(ActionExecutorSet executors, RunBook book, Ste
             }
             catch (Exception error) when (error is HxException or OperationCanceledException)
             {
-                var why = error is HxException ? error.Message : $"not taken back within its budget of {step.Budget.TotalSeconds:0.###} s";
+                var why = error is HxException ? scope.Redactor.Redact(error.Message) : $"not taken back within its budget of {step.Budget.TotalSeconds:0.###} s";
                 book.Note(RunRecordKind.UndoFailed, step.Name, new StepNote { Finding = why });
                 scope.Events.Report(new WarningEvent("UndoFailed", $"The step '{step.Name}' could not be taken back: {why}", step.Name));
             }

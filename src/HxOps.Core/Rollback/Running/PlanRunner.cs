@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
@@ -57,6 +58,28 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var book = new RunBook(journal, story, context.Clock, redactor);
         book.Note(RunRecordKind.Resumed, "", outcome: null);
         return await WorkAsync(new RunJob(plan, scenario, folder, book, lease, redactor, doubt), parts, events, cancellation);
+    }
+
+    /// <summary>What a resumed run would do, line by line; changes nothing.</summary>
+    /// <param name="id">The run's id; null or empty means the newest.</param>
+    /// <exception cref="HxException">RollbackNotFound, RollbackJournalDamaged.</exception>
+    public ImmutableArray<string> DescribeResume(string? id)
+    {
+        var folder = Unfinished(id);
+        var story = new RunStory(RunJournal.Read(folder.Journal));
+        var plan = new PlanReader(context.Codecs.Yaml).Read(folder.Plan, story.Values);
+        var redactor = RunRedaction.For(context, plan);
+        return [.. ResumeText.Lines(folder.Id, plan, Choose(plan, story.Scenario), story).Select(redactor.Redact)];
+    }
+
+    /// <summary>What a run would do, line by line and with its times; changes nothing.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="scenario">Name of the scenario; null or empty means the first one.</param>
+    /// <exception cref="HxException">ScenarioNotFound.</exception>
+    public ImmutableArray<string> Describe(RollbackPlan plan, string? scenario)
+    {
+        var redactor = RunRedaction.For(context, plan);
+        return [.. PlanText.Lines(plan, Choose(plan, scenario)).Select(redactor.Redact)];
     }
 
     private async Task<RunResult> WorkAsync(RunJob job, RunParts parts, IProgress<HxEvent> events, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Formats;
 
 namespace HxOps.Rollback.Running;
 
@@ -7,11 +9,21 @@ namespace HxOps.Rollback.Running;
 public sealed class RunCatalog(DeploymentContext context)
 {
     /// <summary>All runs, newest first.</summary>
-    /// <exception cref="Errors.HxException">RollbackJournalDamaged.</exception>
+    /// <exception cref="HxException">RollbackJournalDamaged.</exception>
     public ImmutableArray<RunInfo> List()
     {
         var isHeld = DeploymentLock.Holder(RunFolder.StateOf(context)) is not null;
         return [.. RunFolder.List(context).Select(folder => Info(folder, isHeld))];
+    }
+
+    /// <summary>One run.</summary>
+    /// <param name="id">Its id; null or empty means the newest.</param>
+    /// <exception cref="HxException">RollbackNotFound with the nearest id.</exception>
+    public RunInfo Find(string? id)
+    {
+        var runs = List();
+        return runs.FirstOrDefault(run => string.IsNullOrEmpty(id) || run.Id == id) ?? throw new HxException(RunErrors.NotFound, id ?? "",
+            string.IsNullOrEmpty(id) ? "There are no runs." : $"There is no run '{id}'{NearestName.Hint(id, runs.Select(run => run.Id))}.");
     }
 
     private static RunInfo Info(RunFolder folder, bool isHeld)
@@ -27,6 +39,8 @@ public sealed class RunCatalog(DeploymentContext context)
             IsInterrupted = story.Outcome is null && !isHeld,
             StartedUtc = story.StartedUtc,
             Elapsed = story.Worked,
+            Reason = story.CompensationReason ?? story.Reason,
+            Steps = [.. story.Steps.Select(step => RunReport.Step(step, story.Of(step)))],
             Folder = folder.Path,
         };
     }
@@ -50,11 +64,20 @@ public sealed record RunInfo
     /// <summary>Whether its process has gone and left it unfinished, so that it can be resumed.</summary>
     public required bool IsInterrupted { get; init; }
 
+    /// <summary>How it stands, in one word: its outcome, Interrupted or Running.</summary>
+    public string State => Outcome?.ToString() ?? (IsInterrupted ? "Interrupted" : "Running");
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedUtc { get; init; }
 
     /// <summary>How long it has worked.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Why it was taken back or is no success; empty when it is one, and while it has not ended.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The steps that were begun, in order.</summary>
+    public required ImmutableArray<StepResult> Steps { get; init; }
 
     /// <summary>The local folder with its journal.</summary>
     public required string Folder { get; init; }

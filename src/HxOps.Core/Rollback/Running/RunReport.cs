@@ -20,7 +20,8 @@ internal static class RunReport
         Elapsed = elapsed,
     };
 
-    private static StepResult Step(string name, StepStory story)
+    /// <summary>How a step stands.</summary>
+    public static StepResult Step(string name, StepStory story)
     {
         var state = story.IsDone ? StepState.Succeeded : story.Touched.IsEmpty && story.Last != RunRecordKind.Failed ? StepState.Skipped : StepState.Failed;
         var elapsed = story.LastUtc - story.FirstUtc ?? TimeSpan.Zero;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using HxOps.Errors;
 using HxOps.Reporting;
 
@@ -33,6 +34,29 @@ public sealed record RunResult
 
     /// <summary>How long it has worked, interruptions left out.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>How the run went, in words: its steps, its outcome, its reasons.</summary>
+    public IEnumerable<string> Describe()
+    {
+        foreach (var step in Steps)
+        {
+            yield return step.Describe();
+        }
+
+        yield return Outcome switch
+        {
+            RunOutcome.Succeeded => "\u2705 Rolled back, and everything required was seen.",
+            RunOutcome.Inconclusive => "\u2754 Done, but not everything required was seen.",
+            RunOutcome.RolledBack => "\u274c A step failed, and what was done has been taken back.",
+            RunOutcome.Inconsistent => "\u274c A step failed, and not everything could be taken back.",
+            RunOutcome.Stopped => "\u274c Stopped, and what was done has been taken back.",
+            _ => "\u274c A step failed. What was done before it still stands.",
+        };
+        foreach (var reason in Reasons)
+        {
+            yield return "   " + reason;
+        }
+    }
 
     /// <summary>The exit code of a command that ends with this result.</summary>
     public ExitCode ExitCode => Outcome switch
@@ -74,4 +98,14 @@ public enum RunOutcome
 /// <param name="Finding">What was found, or why it failed.</param>
 /// <param name="Attempts">How often it was tried, both ways together.</param>
 /// <param name="Elapsed">From the first attempt to the end.</param>
-public sealed record StepResult(string Id, StepState State, string Finding, int Attempts, TimeSpan Elapsed);
+public sealed record StepResult(string Id, StepState State, string Finding, int Attempts, TimeSpan Elapsed)
+{
+    /// <summary>The step in words.</summary>
+    public string Describe()
+    {
+        var time = string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds:0.00} s");
+        return State == StepState.Skipped
+            ? $"   {Id}: {(Finding.Length > 0 ? Finding : "not reached")}"
+            : $"{(State == StepState.Succeeded ? "\u2705" : "\u274c")} {Id} ({time}): {Finding}";
+    }
+}

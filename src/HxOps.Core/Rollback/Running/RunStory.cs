@@ -6,6 +6,7 @@ namespace HxOps.Rollback.Running;
 internal sealed class RunStory
 {
     private readonly Dictionary<string, StepStory> _steps = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
     private readonly HashSet<string> _approved = new(StringComparer.Ordinal);
     private DateTimeOffset _sessionUtc;
     private DateTimeOffset _lastUtc;
@@ -40,6 +41,12 @@ internal sealed class RunStory
     /// <summary>How it ended; null while it has not.</summary>
     public RunOutcome? Outcome { get; private set; }
 
+    /// <summary>Why it is not a success; empty when it is, and while it has not ended.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Names of the steps that anything is known about, in the order in which they were begun.</summary>
+    public IReadOnlyList<string> Steps => _order;
+
     /// <summary>When it ended, or the last thing it noted.</summary>
     public DateTimeOffset LastUtc => _lastUtc;
 
@@ -73,9 +80,14 @@ internal sealed class RunStory
                 IsStopped = record.Outcome == RunOutcome.Stopped;
                 break;
             case RunRecordKind.Ended:
-                Outcome = record.Outcome;
+                (Outcome, Reason) = (record.Outcome, record.Finding);
                 break;
             default:
+                if (!_steps.ContainsKey(record.Step))
+                {
+                    _order.Add(record.Step);
+                }
+
                 _steps[record.Step] = Of(record.Step).With(record);
                 break;
         }

@@ -9,9 +9,23 @@ namespace HxOps.Rollback.Running;
 /// <summary>One run at work, from wherever its journal stands to its end.</summary>
 internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock clock, StepRunner steps, Compensator compensator, ActionScope scope)
 {
+    private string Activity => $"Rolling back {scope.Plan.Name}/{scenario.Name}";
+
     /// <summary>Goes on to the end.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it; everything has been taken back.</exception>
     public async Task<RunResult> GoAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await WorkAsync(cancellation);
+        }
+        finally
+        {
+            scope.Events.Report(new ProgressFinishedEvent(Activity));
+        }
+    }
+
+    private async Task<RunResult> WorkAsync(CancellationToken cancellation)
     {
         var reasons = ImmutableArray<string>.Empty;
         if (book.Story.CompensationReason is null)
@@ -47,8 +61,9 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
     {
         await ApproveAsync(cancellation);
         var reasons = ImmutableArray.CreateBuilder<string>();
-        foreach (var step in scenario.Steps)
+        foreach (var (number, step) in scenario.Steps.Index())
         {
+            scope.Events.Report(new ProgressEvent(Activity, step.Name, number, scenario.Steps.Length, ProgressUnit.Items));
             if (book.Story.Of(step.Name) is { IsDone: false, IsSkipped: false } && !IsSettledFailure(step))
             {
                 await steps.RunAsync(step, scope, cancellation);
@@ -111,7 +126,7 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
             cancellation.ThrowIfCancellationRequested();
             if (finding.Holds != true)
             {
-                reasons.Add($"Not seen at the end: {finding.Text}.");
+                reasons.Add(scope.Redactor.Redact($"Not seen at the end: {finding.Text}."));
             }
         }
 

@@ -139,8 +139,8 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
             case DoubtDecision.Repeat:
                 return story.Attempt;
             default:
-                throw new HxException(RunErrors.StepInDoubt, step.Name,
-                    $"The step '{step.Name}' ({way.Action.Describe()}) was interrupted, and nothing tells whether it has happened: {finding.Text}.");
+                throw new HxException(RunErrors.StepInDoubt, step.Name, scope.Redactor.Redact(
+                    $"The step '{step.Name}' ({way.Action.Describe()}) was interrupted, and nothing tells whether it has happened: {finding.Text}."));
         }
     }
 

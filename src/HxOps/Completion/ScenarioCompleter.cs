@@ -1,0 +1,13 @@
+using System.Collections;
+
+namespace HxOps.Completion;
+
+/// <summary>Completes the scenarios of a plan.</summary>
+public sealed class ScenarioCompleter : HxCompleter
+{
+    private protected override IEnumerable<Choice> Offer(string deployment, string root) => [];
+
+    private protected override IEnumerable<Choice> Offer(IDictionary parameters) => parameters["Plan"] is string plan
+        ? Composition.Plans().Read(plan).Scenarios.Select(scenario => new Choice(scenario.Name, scenario.Description))
+        : [];
+}
