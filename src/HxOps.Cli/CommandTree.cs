@@ -8,6 +8,7 @@ using HxOps.Cli.Commands.Gateway;
 using HxOps.Cli.Commands.Plans;
 using HxOps.Cli.Commands.Restores;
 using HxOps.Cli.Commands.Rollbacks;
+using HxOps.Cli.Commands.Services;
 using HxOps.Cli.Demo;
 
 namespace HxOps.Cli;
@@ -38,6 +39,11 @@ internal static class CommandTree
             Noun("entrypoint", "List what the gateway's unit runs and has run, and set it.",
                 new EntryPointListCommand(host),
                 new EntryPointSetCommand(host)),
+            Noun("service", "See, start, stop and restart the gateway's units.",
+                new ServiceStatusCommand(host),
+                new ServiceStartCommand(host),
+                new ServiceStopCommand(host),
+                new ServiceRestartCommand(host)),
             Noun("config", "Validate the gateway's configuration files.",
                 new ConfigTestCommand(host)),
             Noun("deployment", "Choose, show and check deployments.",

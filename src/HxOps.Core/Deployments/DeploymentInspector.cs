@@ -10,20 +10,13 @@ public sealed class DeploymentInspector(DeploymentContext context)
     private const string Activity = "Checking the deployment";
 
     /// <summary>Every check with its evidence; repairs nothing.</summary>
-    public async Task<ImmutableArray<PreflightResult>> InspectAsync(IProgress<HxEvent> events, CancellationToken cancellation)
+    public Task<ImmutableArray<PreflightResult>> InspectAsync(IProgress<HxEvent> events, CancellationToken cancellation) =>
+        InspectAsync(PreflightScope.All, events, cancellation);
+
+    /// <summary>The checks of one list with their evidence; repairs nothing.</summary>
+    public async Task<ImmutableArray<PreflightResult>> InspectAsync(PreflightScope scope, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        ImmutableArray<IPreflightCheck> checks =
-        [
-            new RequiredSourcesCheck(),
-            new BackupFolderCheck(),
-            new OwnersCheck(),
-            new VirtualEnvironmentCheck(),
-            new ConfigurationCheck(),
-            new UnitsCheck(),
-            new PortsCheck(),
-            new HealthCheck(events),
-            new SecretsCheck(),
-        ];
+        var checks = PreflightLists.Of(scope, events);
         var results = ImmutableArray.CreateBuilder<PreflightResult>(checks.Length);
         foreach (var check in checks)
         {
@@ -35,6 +28,19 @@ public sealed class DeploymentInspector(DeploymentContext context)
         events.Report(new ProgressFinishedEvent(Activity));
         return results.MoveToImmutable();
     }
+}
+
+/// <summary>A list of checks.</summary>
+public enum PreflightScope
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>What must be seen to before the gateway goes into production.</summary>
+    Production,
+
+    /// <summary>The usual causes of a service that will not start.</summary>
+    Startup,
 }
 
 /// <summary>One check of a host.</summary>

@@ -12,6 +12,7 @@ using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.Operating;
 
 namespace HxOps.Reporting;
 
@@ -50,6 +51,9 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(ImmutableArray<RunInfo>))]
+[JsonSerializable(typeof(ImmutableArray<ServiceStatus>))]
+[JsonSerializable(typeof(ServiceResult))]
+[JsonSerializable(typeof(ServicePreview))]
 public sealed partial class HxJson : JsonSerializerContext
 {
     /// <summary>The context for output: text stays readable, only what JSON itself forbids is escaped.</summary>

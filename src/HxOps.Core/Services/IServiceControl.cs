@@ -71,6 +71,24 @@ public sealed record UnitStatus
 
     /// <summary>The manager's own words, such as <c>running</c> or <c>exit-code</c>.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>How often the manager has restarted it by itself since it was last started.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Memory in bytes, or null where it is not accounted.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>CPU time used, or null where it is not accounted.</summary>
+    public TimeSpan? CpuTime { get; init; }
+
+    /// <summary>Host path of the unit file; empty when there is none.</summary>
+    public string UnitFile { get; init; } = "";
+
+    /// <summary>Host paths of the drop-ins, in the order in which they take effect.</summary>
+    public ImmutableArray<string> DropIns { get; init; } = [];
+
+    /// <summary>Whether the manager works with older unit files than those on disk.</summary>
+    public bool NeedsReload { get; init; }
 }
 
 /// <summary>Whether a unit runs.</summary>

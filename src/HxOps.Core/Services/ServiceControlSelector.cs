@@ -12,12 +12,15 @@ public static class ServiceControlSelector
     /// <summary>Exists exactly where systemd is the machine's init.</summary>
     private const string SystemdSign = "/run/systemd/system";
 
-    /// <summary>systemd on the machine itself where it runs; the embedded supervisor below a root and elsewhere.</summary>
+    /// <summary>
+    /// systemd where it runs: on the machine itself, and on one in namespaces of its own whose root is <c>/proc/PID/root</c>. The embedded
+    /// supervisor below a folder and elsewhere.
+    /// </summary>
     /// <param name="root">Where the units lie.</param>
     /// <param name="redactor">Takes secrets out of log lines and errors.</param>
     public static IServiceControl For(HostRoot root, Redactor redactor) =>
-        root.IsMachine && Directory.Exists(SystemdSign)
-            ? new SystemdServices(new ProcessRunner(), root, redactor, TimeProvider.System)
+        HostEntry.To(root) is { } entry && Directory.Exists(root.Locate(SystemdSign))
+            ? new SystemdServices(new ProcessRunner(entry), root, redactor, TimeProvider.System)
             : new EmbeddedSupervisor(root, redactor, TimeProvider.System);
 
     /// <summary>The same, for callers that know no secrets: only what looks like one is taken out.</summary>

@@ -25,6 +25,14 @@ public static class ServiceErrors
     public static readonly ErrorId UnitFileInvalid = new("UnitFileInvalid", ExitCode.Usage,
         "Mend the unit file at the named line.");
 
+    /// <summary>A unit runs, and what it runs does not answer as it should.</summary>
+    public static readonly ErrorId Unhealthy = new("ServiceUnhealthy", ExitCode.VerificationFailed,
+        "The unit was left running. Read its log lines in the message, and ask again with Test-HxGateway or hxops gateway test.");
+
+    /// <summary>The deployment names no such unit.</summary>
+    public static readonly ErrorId NotManaged = new("UnitNotManaged", ExitCode.NotFound,
+        "Name one of the units in the message, or add the unit to the deployment file.");
+
     /// <summary>The service manager itself does not answer.</summary>
     public static readonly ErrorId ManagerUnavailable = new("ServiceManagerUnavailable", ExitCode.Failed,
         "Check that systemd runs on this machine and that you may talk to it; or give a root folder to use the embedded supervisor.");

@@ -21,6 +21,9 @@ internal sealed class UnitLogRedactor(HostRoot root, Redactor deployment)
         return [.. lines.Select(line => line with { Text = deployment.Redact(own.Redact(line.Text)) })];
     }
 
+    /// <summary>A text about the unit without its secrets.</summary>
+    internal string Redact(string unit, string text) => deployment.Redact(new Redactor(SecretsOf(unit)).Redact(text));
+
     private ImmutableArray<string> SecretsOf(string unit)
     {
         try

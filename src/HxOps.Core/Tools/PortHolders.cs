@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using HxOps.Files;
 
 namespace HxOps.Tools;
 
@@ -13,23 +14,29 @@ public sealed record PortHolder(int Port, int? ProcessId, string Command);
 /// <summary>Finds out from the kernel who listens on a port, without asking the network.</summary>
 public static class PortHolders
 {
-    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+    private static readonly string[] Tables = ["tcp", "tcp6"];
 
     private const string Listening = "0A";
     private const int MostRows = 100_000;
 
+    /// <summary>Every process of this machine that listens on <paramref name="port"/>, on whatever address.</summary>
+    public static ImmutableArray<PortHolder> Of(int port) => Of(HostRoot.Machine, port);
+
     /// <summary>Every process that listens on <paramref name="port"/>, on whatever address.</summary>
-    public static ImmutableArray<PortHolder> Of(int port)
+    /// <param name="root">The machine; a folder that is no machine has the processes and the network of this one.</param>
+    /// <param name="port">The port.</param>
+    public static ImmutableArray<PortHolder> Of(HostRoot root, int port)
     {
-        var sockets = Tables.SelectMany(table => Sockets(table, port)).ToHashSet();
+        var processes = ProcessFolder.Of(root);
+        var sockets = Tables.SelectMany(table => Sockets($"{processes.Network}/{table}", port)).ToHashSet();
         if (sockets.Count == 0)
         {
             return [];
         }
 
-        var holders = ProcessStatus.ReadAll()
-            .Where(process => process.IsAlive && HoldsOneOf(process.Id, sockets))
-            .Select(process => new PortHolder(port, process.Id, CommandOf(process.Id)))
+        var holders = ProcessStatus.ReadAll(processes.Path)
+            .Where(process => process.IsAlive && HoldsOneOf(processes.Of(process.Id), sockets))
+            .Select(process => new PortHolder(port, process.Id, CommandOf(processes.Of(process.Id))))
             .ToImmutableArray();
         return holders.IsEmpty ? [new PortHolder(port, null, "")] : holders;
     }
@@ -60,11 +67,11 @@ public static class PortHolders
         }
     }
 
-    private static bool HoldsOneOf(int processId, HashSet<string> sockets)
+    private static bool HoldsOneOf(string process, HashSet<string> sockets)
     {
         try
         {
-            return Directory.EnumerateFiles($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/fd")
+            return Directory.EnumerateFiles(process + "/fd")
                 .Any(descriptor => new FileInfo(descriptor).LinkTarget is { } target && sockets.Contains(target));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -74,11 +81,11 @@ public static class PortHolders
     }
 
     // The program's own name, without arguments: they may hold secrets.
-    private static string CommandOf(int processId)
+    private static string CommandOf(string process)
     {
         try
         {
-            var name = File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/comm", Encoding.UTF8).Trim();
+            var name = File.ReadAllText(process + "/comm", Encoding.UTF8).Trim();
             return new string([.. name.Where(character => !char.IsControl(character))]);
         }
         catch (IOException)

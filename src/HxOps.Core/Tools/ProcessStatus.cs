@@ -17,11 +17,14 @@ public sealed record ProcessStatus(int Id, char State, int ParentId, int GroupId
     public bool IsAlive => State is not ('Z' or 'X' or 'x');
 
     /// <summary>The present state of a process, or null when there is none by that id.</summary>
-    public static ProcessStatus? Read(int processId)
+    public static ProcessStatus? Read(int processId) => Read(ProcessFolder.Own, processId);
+
+    /// <summary>The same on the machine whose processes are in <paramref name="folder"/>.</summary>
+    internal static ProcessStatus? Read(string folder, int processId)
     {
         try
         {
-            return Parse(processId, File.ReadAllText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat"));
+            return Parse(processId, File.ReadAllText($"{folder}/{processId.ToString(CultureInfo.InvariantCulture)}/stat"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -30,10 +33,13 @@ public sealed record ProcessStatus(int Id, char State, int ParentId, int GroupId
     }
 
     /// <summary>Whether a process is another one or a descendant of it.</summary>
-    public static bool IsOfFamily(int processId, int ancestorId)
+    public static bool IsOfFamily(int processId, int ancestorId) => IsOfFamily(ProcessFolder.Own, processId, ancestorId);
+
+    /// <summary>The same on the machine whose processes are in <paramref name="folder"/>.</summary>
+    internal static bool IsOfFamily(string folder, int processId, int ancestorId)
     {
         var generations = 0;
-        for (var id = processId; id > 0 && generations < MostGenerations; id = Read(id)?.ParentId ?? 0, generations++)
+        for (var id = processId; id > 0 && generations < MostGenerations; id = Read(folder, id)?.ParentId ?? 0, generations++)
         {
             if (id == ancestorId)
             {
@@ -45,11 +51,14 @@ public sealed record ProcessStatus(int Id, char State, int ParentId, int GroupId
     }
 
     /// <summary>Every process that can be seen.</summary>
-    public static IEnumerable<ProcessStatus> ReadAll()
+    public static IEnumerable<ProcessStatus> ReadAll() => ReadAll(ProcessFolder.Own);
+
+    /// <summary>Every process of the machine whose processes are in <paramref name="folder"/>.</summary>
+    internal static IEnumerable<ProcessStatus> ReadAll(string folder)
     {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        foreach (var path in Directory.EnumerateDirectories(folder))
         {
-            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } status)
+            if (int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(folder, id) is { } status)
             {
                 yield return status;
             }

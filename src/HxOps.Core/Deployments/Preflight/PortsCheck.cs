@@ -1,5 +1,6 @@
 using HxOps.Deployments.Validation;
 using HxOps.Errors;
+using HxOps.Files;
 using HxOps.Gateway;
 using HxOps.Services;
 using HxOps.Tools;
@@ -27,7 +28,7 @@ internal sealed class PortsCheck : IPreflightCheck
         foreach (var port in ports)
         {
             var service = services[port].FirstOrDefault();
-            states.Add(Judge(port, service, service is null ? null : await StatusAsync(context, service, cancellation)));
+            states.Add(Judge(context.Root, port, service, service is null ? null : await StatusAsync(context, service, cancellation)));
         }
 
         var evidence = states.Count == 0 ? "the deployment names none on this machine" : string.Join("; ", states.Select(state => state.Evidence));
@@ -54,9 +55,9 @@ internal sealed class PortsCheck : IPreflightCheck
         }
     }
 
-    private static PortState Judge(int port, string? service, UnitStatus? status)
+    private static PortState Judge(HostRoot root, int port, string? service, UnitStatus? status)
     {
-        var holder = PortHolders.Of(port).OrderByDescending(candidate => IsOf(candidate, status)).FirstOrDefault();
+        var holder = PortHolders.Of(root, port).OrderByDescending(candidate => IsOf(root, candidate, status)).FirstOrDefault();
         if (holder is null)
         {
             return status?.Activity == UnitActivity.Active
@@ -70,15 +71,14 @@ internal sealed class PortsCheck : IPreflightCheck
         }
 
         var who = $"{port} is held by {holder.Command} (PID {process})";
-        return IsOf(holder, status) ? new PortState(Verdict.Healthy, $"{who} of {service}")
+        return IsOf(root, holder, status) ? new PortState(Verdict.Healthy, $"{who} of {service}")
             : service is null ? new PortState(Verdict.Inconclusive, $"{who}; no unit of the deployment says that it uses this port")
             : new PortState(Verdict.Unhealthy, $"{who}, which is not {service}");
     }
 
-    // A server with workers lets a child listen; it stays in the process group of the unit's main process.
-    private static bool IsOf(PortHolder holder, UnitStatus? status) =>
-        holder.ProcessId is { } process && status?.MainProcessId is { } main
-        && (process == main || (ProcessStatus.Read(process) is { } child && ProcessStatus.Read(main) is { } parent && child.GroupId == parent.GroupId));
+    // A server with workers lets a child listen.
+    private static bool IsOf(HostRoot root, PortHolder holder, UnitStatus? status) =>
+        holder.ProcessId is { } process && status?.MainProcessId is { } main && ProcessStatus.IsOfFamily(ProcessFolder.Of(root).Path, process, main);
 
     private sealed record PortState(Verdict Verdict, string Evidence);
 }

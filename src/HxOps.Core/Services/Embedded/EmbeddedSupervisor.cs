@@ -120,6 +120,8 @@ public sealed class EmbeddedSupervisor : IServiceControl
             MainProcessId = state is { Phase: UnitPhase.Starting or UnitPhase.Started or UnitPhase.Stopping } ? state.Main?.Id : null,
             SinceUtc = state?.SinceUtc,
             Detail = Detail(definition, state),
+            UnitFile = definition?.File ?? "",
+            DropIns = definition?.DropIns ?? [],
         };
     }
 

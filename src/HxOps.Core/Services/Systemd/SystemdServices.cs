@@ -246,6 +246,12 @@ public sealed class SystemdServices : IServiceControl
         MainProcessId = properties.MainProcessId,
         SinceUtc = properties.StateChangedUtc,
         Detail = properties.LoadState is "loaded" or "not-found" ? Detail(properties) : properties.LoadState,
+        Restarts = properties.Restarts,
+        MemoryBytes = properties.MemoryBytes,
+        CpuTime = properties.CpuTime,
+        UnitFile = properties.FragmentPath,
+        DropIns = properties.DropInPaths,
+        NeedsReload = properties.NeedsDaemonReload,
     };
 
     private static string Detail(UnitProperties properties) =>
