@@ -74,7 +74,8 @@ public sealed class SystemdMachine : IAsyncLifetime
         File.WriteAllText(local, text);
     }
 
-    private static async Task<string?> FindObstacleAsync()
+    /// <summary>Why a machine cannot be had here; null when it can.</summary>
+    internal static async Task<string?> FindObstacleAsync()
     {
         if (!Environment.IsPrivilegedProcess)
         {

@@ -29,6 +29,6 @@ public sealed class NewHxDeploymentCommand : HxCommand
     {
         var draft = new DeploymentDraft(LocalPath(FilePath), Name, Folder);
         if (Agree($"Write {draft.Path}", [$"a deployment called {Name} in {Folder}"]))
-            WriteObject(DeploymentSummary.Of(Run(() => Composition.Scaffold().Write(draft))));
+            WriteOutput(DeploymentSummary.Of(Run(() => Composition.Scaffold().Write(draft))));
     }
 }

@@ -45,6 +45,7 @@ public abstract class HxCommand : PSCmdlet, IDisposable
     /// <summary>Whether to go on: prints the plan for <c>-WhatIf</c>, asks for <c>-Confirm</c>.</summary>
     /// <param name="caption">What would be done, in a few words.</param>
     /// <param name="plan">The plan, line by line.</param>
+    /// <exception cref="HxException"><see cref="CommonErrors.NotConfirmed"/> when there is nobody to ask.</exception>
     private protected bool Agree(string caption, IEnumerable<string> plan)
     {
         var text = string.Join(Environment.NewLine + "  ", plan.Prepend(caption));
@@ -55,14 +56,18 @@ public abstract class HxCommand : PSCmdlet, IDisposable
         {
             return ShouldProcess(text, text + Environment.NewLine, caption);
         }
-        catch (Exception refusal) when (refusal is PSInvalidOperationException or HostException or NotImplementedException)
+        // A host that cannot ask says so in its own way: at the end of input pwsh's own throws a NullReferenceException, across a session too.
+        catch (Exception refusal) when (refusal is not (PipelineStoppedException or ActionPreferenceStopException))
         {
             throw new HxException(CommonErrors.NotConfirmed, caption, "The host cannot ask, and -Confirm:$false was not given. Nothing was changed.", refusal);
         }
     }
 
     /// <summary>Writes a failure that does not keep the rest of the pipeline from its turn.</summary>
-    private protected void Report(HxException failure) => WriteError(ErrorRecords.Of(failure));
+    private protected void Report(HxException failure) => WriteError(RecordOf(failure));
+
+    /// <summary>Writes an output in the form that its destination needs.</summary>
+    private protected void WriteOutput(object output) => WriteObject(WireForm.IsWanted(this) ? WireForm.Of(output) : output);
 
     /// <summary>The local path of what the user gave, which may be relative to PowerShell's own location or begin with a drive or <c>~</c>.</summary>
     private protected string LocalPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
@@ -81,6 +86,13 @@ public abstract class HxCommand : PSCmdlet, IDisposable
             _stop.Dispose();
     }
 
+    private ErrorRecord RecordOf(HxException failure)
+    {
+        if (WireForm.IsWanted(this))
+            WireForm.LayOver(failure);
+        return ErrorRecords.Of(failure);
+    }
+
     private void Attempt(Action action) => Attempt(action, endsCommand: !MyInvocation.ExpectingInput);
 
     private void Attempt(Action action, bool endsCommand)
@@ -91,7 +103,7 @@ public abstract class HxCommand : PSCmdlet, IDisposable
         }
         catch (HxException failure) when (endsCommand || failure.Id.ExitCode == ExitCode.Usage)
         {
-            ThrowTerminatingError(ErrorRecords.Of(failure));
+            ThrowTerminatingError(RecordOf(failure));
         }
         catch (HxException failure)
         {

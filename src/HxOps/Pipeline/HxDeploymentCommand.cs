@@ -77,7 +77,7 @@ public abstract class HxDeploymentCommand : HxCommand
     private protected void Write(DeploymentContext context, object output)
     {
         new Origin(context.Deployment.Source, context.Root.Folder).Mark(output);
-        WriteObject(output);
+        WriteOutput(output);
     }
 
     /// <summary>Writes several outputs.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using HxOps.Checkpoints;
 
 namespace HxOps.Views;
@@ -42,18 +43,20 @@ public static class Humane
     /// <summary>A moment in UTC to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>What tells a checkpoint from an ordinary one.</summary>
-    public static string Marks(CheckpointInfo checkpoint)
+    /// <summary>What tells a checkpoint from an ordinary one, whether it is at hand or came from another host.</summary>
+    public static string Marks(PSObject checkpoint)
     {
         (bool IsMarked, string Word)[] marks =
         [
-            (checkpoint.IsPinned, "pinned"),
-            (checkpoint.IsKnownGood, "good"),
-            (checkpoint.Skipped > 0, "partial"),
-            (checkpoint.Gateway == GatewayState.Down, "down"),
-            (checkpoint.Format == CheckpointFormat.Kit, "kit"),
+            (Is(nameof(CheckpointInfo.IsPinned), true), "pinned"),
+            (Is(nameof(CheckpointInfo.IsKnownGood), true), "good"),
+            (!Is(nameof(CheckpointInfo.Skipped), 0), "partial"),
+            (Is(nameof(CheckpointInfo.Gateway), nameof(GatewayState.Down)), "down"),
+            (Is(nameof(CheckpointInfo.Format), nameof(CheckpointFormat.Kit)), "kit"),
         ];
         return string.Join(',', marks.Where(mark => mark.IsMarked).Select(mark => mark.Word));
+
+        bool Is(string name, object value) => LanguagePrimitives.Equals(checkpoint.Properties[name]?.Value, value, ignoreCase: true, CultureInfo.InvariantCulture);
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
