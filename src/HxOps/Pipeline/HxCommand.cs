@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using HxOps.Errors;
 using HxOps.Reporting;
 
