@@ -18,11 +18,15 @@ using HxOps.Services;
 //   spawn PROGRAM-WORDS...      start itself with the remaining words, and go on to sleep
 //   mark FILE                   write the process id into a file
 //   start-unit ROOT UNIT        start a unit below a root by the embedded supervisor
+//   guard NAME                  let the next server ask for the bearer key in that variable at /health, and answer 401 without it
+//   ready FILE                  let the next server write the time into a file when it listens
 //   serve PORT STATUS           answer every HTTP request with that status, for ever
 //   sleep SECONDS               sleep
 //   exit CODE                   end
 var words = new Queue<string>(args);
 using var deafness = new Deafness();
+string? guard = null;
+string? ready = null;
 while (words.TryDequeue(out var word))
 {
     switch (word)
@@ -64,8 +68,14 @@ while (words.TryDequeue(out var word))
             var services = ServiceControlSelector.For(HostRoot.At(words.Dequeue()));
             await services.StartAsync(words.Dequeue(), TimeSpan.FromSeconds(20), CancellationToken.None);
             break;
+        case "guard":
+            guard = Environment.GetEnvironmentVariable(words.Dequeue());
+            break;
+        case "ready":
+            ready = words.Dequeue();
+            break;
         case "serve":
-            Serve(int.Parse(words.Dequeue(), CultureInfo.InvariantCulture), words.Dequeue());
+            Serve(int.Parse(words.Dequeue(), CultureInfo.InvariantCulture), words.Dequeue(), guard, ready);
             break;
         case "sleep":
             Thread.Sleep(TimeSpan.FromSeconds(double.Parse(words.Dequeue(), CultureInfo.InvariantCulture)));
@@ -94,18 +104,26 @@ static void Flood(long bytes)
     }
 }
 
-static void Serve(int port, string status)
+static void Serve(int port, string status, string? key, string? ready)
 {
     using var listener = new TcpListener(IPAddress.Loopback, port);
     listener.Start();
+    if (ready is not null)
+    {
+        File.WriteAllText(ready, DateTimeOffset.UtcNow.ToString("O"));
+    }
+
+    var buffer = new byte[8192];
     while (true)
     {
         using var client = listener.AcceptTcpClient();
         using var stream = client.GetStream();
         try
         {
-            _ = stream.Read(new byte[8192]);
-            stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Told\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
+            var request = Encoding.ASCII.GetString(buffer, 0, stream.Read(buffer));
+            var isRefused = key is not null && request.StartsWith("GET /health ", StringComparison.Ordinal)
+                && !request.Contains($"\r\nAuthorization: Bearer {key}\r\n", StringComparison.OrdinalIgnoreCase);
+            stream.Write(Encoding.ASCII.GetBytes($"HTTP/1.1 {(isRefused ? "401" : status)} Told\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}"));
         }
         catch (IOException)
         {

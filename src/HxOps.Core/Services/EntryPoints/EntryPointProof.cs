@@ -32,9 +32,11 @@ internal sealed class EntryPointProof
     internal Redactor Redactor { get; }
 
     /// <summary>Asks until healthy or the budget is over, and then looks at the process.</summary>
-    internal async Task<EntryPointEvidence> SeekAsync(IProgress<HxEvent> events, CancellationToken cancellation)
+    /// <param name="begun">The unit as it was when it had been started.</param>
+    /// <param name="events">What the health questions find.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task<EntryPointEvidence> SeekAsync(UnitStatus begun, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        var begun = await _context.Services.GetAsync(_check.Unit, cancellation);
         var health = begun.Activity is UnitActivity.Active or UnitActivity.Activating ? await AskAsync(begun, events, cancellation) : null;
         var status = await _context.Services.GetAsync(_check.Unit, cancellation);
         var running = status.MainProcessId is { } process ? ProcessCommandLine.TryRead(_context.Root, process) : [];

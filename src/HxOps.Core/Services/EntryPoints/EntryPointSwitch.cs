@@ -75,13 +75,14 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         try
         {
             var proof = new EntryPointProof(context, plan.Check);
-            var evidence = await steps.RunAsync("prove", () => proof.SeekAsync(steps.Events, cancellation));
+            var status = await context.Services.GetAsync(plan.Id, cancellation);
+            var evidence = await steps.RunAsync("prove", () => proof.SeekAsync(status, steps.Events, cancellation));
             if (evidence.IsRunning)
                 return await ConcludeAsync(result, evidence, EntryPointOutcome.AlreadyThere);
 
             await context.Services.ReloadDefinitionsAsync(cancellation);
-            await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
-            evidence = await steps.RunAsync("prove", () => proof.SeekAsync(steps.Events, cancellation));
+            status = await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
+            evidence = await steps.RunAsync("prove", () => proof.SeekAsync(status, steps.Events, cancellation));
             return await ConcludeAsync(result, evidence, EntryPointOutcome.Set);
         }
         catch (HxException failure) when (IsOfTheUnit(failure))
@@ -104,8 +105,8 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         await steps.RunAsync($"write {plan.DropIn}", () => WriteAsync(plan, cancellation));
         try
         {
-            await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
-            var evidence = await steps.RunAsync("prove", () => new EntryPointProof(context, plan.Check).SeekAsync(steps.Events, cancellation));
+            var status = await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
+            var evidence = await steps.RunAsync("prove", () => new EntryPointProof(context, plan.Check).SeekAsync(status, steps.Events, cancellation));
             result = Seen(result, evidence) with { Reason = evidence.Missing };
             if (!evidence.IsComplete)
                 return await TakeBackAsync(plan, result, steps);
@@ -151,9 +152,8 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         {
             var kept = await steps.RunAsync("put the drop-in back", PutBackAsync);
             result = result with { Outcome = EntryPointOutcome.RolledBack };
-            return plan.CheckBefore is { } check && (await context.Services.GetAsync(kept, CancellationToken.None)).Activity == UnitActivity.Active
-                ? await LookBackAsync(check, result, steps)
-                : result;
+            var status = await context.Services.GetAsync(kept, CancellationToken.None);
+            return plan.CheckBefore is { } check && status.Activity == UnitActivity.Active ? await LookBackAsync(check, status, result, steps) : result;
         }
         catch (HxException failure)
         {
@@ -162,9 +162,9 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     }
 
     /// <summary>How the entry point before fares now that it is back. It was put back in any case; what is seen of it is told.</summary>
-    private async Task<EntryPointResult> LookBackAsync(EntryPointCheck check, EntryPointResult result, EntryPointSteps steps)
+    private async Task<EntryPointResult> LookBackAsync(EntryPointCheck check, UnitStatus status, EntryPointResult result, EntryPointSteps steps)
     {
-        var evidence = await steps.RunAsync("prove the one before", () => new EntryPointProof(context, check).SeekAsync(steps.Events, CancellationToken.None));
+        var evidence = await steps.RunAsync("prove the one before", () => new EntryPointProof(context, check).SeekAsync(status, steps.Events, CancellationToken.None));
         return result with
         {
             RunningCommand = evidence.RunningCommand,
