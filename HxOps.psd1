@@ -15,6 +15,7 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'Compare-HxCheckpoint'
+        'Export-HxRunbook'
         'Get-HxCheckpoint'
         'Get-HxDeployment'
         'Get-HxEntryPoint'

@@ -38,6 +38,7 @@ internal static class CommandTree
                 new GatewayLogCommand(host)),
             Noun("entrypoint", "List what the gateway's unit runs and has run, and set it.",
                 new EntryPointListCommand(host),
+                new EntryPointDocumentCommand(host),
                 new EntryPointSetCommand(host)),
             Noun("service", "See, start, stop and restart the gateway's units.",
                 new ServiceStatusCommand(host),

@@ -30,6 +30,15 @@ internal static class EntryPointViews
             page.Line(line);
     }
 
+    public static void Document(Page page, RunbookDocument document)
+    {
+        foreach (var line in document.Text.TrimEnd('\n').Split('\n'))
+            page.Line(line);
+    }
+
+    public static void Written(Page page, RunbookDocument document) =>
+        page.Line($"{Signs.Good} Written into {document.Path}: {document.Id}, {document.Status.Status}, {document.Status.CompletionPercent} %");
+
     public static void Result(Page page, EntryPointResult result)
     {
         page.Sentence(Ending(result));

@@ -44,6 +44,9 @@ public sealed record GatewayService
     /// <summary>Files under version control that held the unit, besides the installed one.</summary>
     public required ImmutableArray<string> History { get; init; }
 
+    /// <summary>The task that asks for a documented way back, and the document; null when there is none.</summary>
+    public ServiceProcedure? Procedure { get; init; }
+
     /// <summary>The kind of program that a command line belongs to, or null.</summary>
     public EntryPointKind? KindOf(string commandLine) =>
         EntryPoints.FirstOrDefault(kind => commandLine.Contains(kind.Match, StringComparison.Ordinal));
@@ -86,6 +89,16 @@ public sealed record ServiceLimits(int OpenFiles, TimeSpan Start, TimeSpan Stop,
 /// <param name="Match">Text that its command line contains and no other entry point's does.</param>
 /// <param name="Health">What is asked, in order; the cheap question first.</param>
 public sealed record EntryPointKind(string Name, string Match, ImmutableArray<HealthQuestion> Health);
+
+/// <summary>The record of the task to document and verify the way back to an earlier entry point.</summary>
+/// <param name="Task">Its id, such as <c>ENG-010</c>.</param>
+/// <param name="Title">What it asks for.</param>
+/// <param name="Priority">Its priority, in words.</param>
+/// <param name="AssignedTo">Who does it.</param>
+/// <param name="Due">When it is due, as <c>2025-09-04</c>; empty for no date.</param>
+/// <param name="Created">When it was made, as <c>2025-08-21</c>.</param>
+/// <param name="Document">The Markdown file that the procedure belongs into, a host path.</param>
+public sealed record ServiceProcedure(string Task, string Title, string Priority, string AssignedTo, string Due, string Created, string Document);
 
 /// <summary>One question about an entry point's health.</summary>
 /// <param name="Path">Path and query below the service's own port.</param>

@@ -43,6 +43,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ImmutableArray<EntryPoint>))]
 [JsonSerializable(typeof(EntryPointPlan))]
 [JsonSerializable(typeof(EntryPointResult))]
+[JsonSerializable(typeof(RunbookDocument))]
 [JsonSerializable(typeof(RollbackDecision))]
 [JsonSerializable(typeof(PlanSummary))]
 [JsonSerializable(typeof(ImmutableArray<PlanSummary>))]

@@ -29,8 +29,10 @@ internal static class ServiceSubject
             new ListShape<EntryPointKind>(EntryPoint(scope), kind => kind.Name));
         var history = ShapeKey.Optional("history", "Files under version control that held the unit, besides the installed one.", new ListShape<string>(path, file => file));
 
+        var procedure = ShapeKey.Optional("procedure", "The task that asks for a documented way back, and the document.", Procedure(path));
+
         return new MappingShape<GatewayService>("service",
-            [unit, description, command, folder, port, account, after, wants, wantedBy, environment, limits, entryPoints, history],
+            [unit, description, command, folder, port, account, after, wants, wantedBy, environment, limits, entryPoints, history, procedure],
             (values, _) => new GatewayService
             {
                 Unit = values.Get(unit),
@@ -46,6 +48,7 @@ internal static class ServiceSubject
                 Limits = values.Get(limits, ServiceLimits.Default),
                 EntryPoints = values.Get(entryPoints, []),
                 History = values.Get(history, []),
+                Procedure = values.Get(procedure, null),
             });
     }
 
@@ -87,6 +90,20 @@ internal static class ServiceSubject
             values.Get(start, ServiceLimits.Default.Start),
             values.Get(stop, ServiceLimits.Default.Stop),
             values.Get(memory, null)));
+    }
+
+    private static MappingShape<ServiceProcedure> Procedure(HostPathShape path)
+    {
+        var date = new TextShape("a date such as 2025-08-21", "[0-9]{4}-[0-9]{2}-[0-9]{2}");
+        var task = ShapeKey.Required("task", "Id of the task.", TextShape.Any);
+        var title = ShapeKey.Required("title", "What it asks for.", TextShape.Any);
+        var priority = ShapeKey.Optional("priority", "Its priority, in words.", TextShape.Any);
+        var assignedTo = ShapeKey.Optional("assignedTo", "Who does it.", TextShape.Any);
+        var due = ShapeKey.Optional("due", "When it is due.", date);
+        var created = ShapeKey.Required("created", "When it was made.", date);
+        var document = ShapeKey.Required("document", "Markdown file that the procedure belongs into.", path);
+        return new MappingShape<ServiceProcedure>("procedure", [task, title, priority, assignedTo, due, created, document], (values, _) => new ServiceProcedure(
+            values.Get(task), values.Get(title), values.Get(priority, ""), values.Get(assignedTo, ""), values.Get(due, ""), values.Get(created), values.Get(document)));
     }
 
     private static MappingShape<EntryPointKind> EntryPoint(DeploymentScope scope)

@@ -29,6 +29,10 @@ public static class EntryPointErrors
     public static readonly ErrorId Shadowed = new("EntryPointShadowed", ExitCode.Refused,
         "Remove ExecStart from the file named in the message, or remove that file, then try again. The drop-in was put back as it was.");
 
+    /// <summary>The deployment file names no document for the procedure.</summary>
+    public static readonly ErrorId NoDocument = new("ProcedureDocumentNotNamed", ExitCode.Usage,
+        "Name the document under service.procedure in the deployment file, or write the text to a file of your own.");
+
     /// <summary>The drop-in is a link to a file that something else keeps.</summary>
     public static readonly ErrorId Linked = new("EntryPointDropInLinked", ExitCode.Refused,
         "Change the entry point where the linked file is kept, or put a plain file in place of the link, then try again.");

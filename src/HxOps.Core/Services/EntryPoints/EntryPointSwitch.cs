@@ -15,6 +15,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     private static readonly TimeSpan UnprovenStop = TimeSpan.FromSeconds(5);
 
     private readonly DropInBackup _backup = new(context);
+    private readonly EntryPointLedger _ledger = new(context);
     private readonly EntryPointPlanner _planner = new(context);
 
     /// <summary>Whether a change was interrupted or is under way, so that what the unit files say now is unproven.</summary>
@@ -56,7 +57,11 @@ public sealed class EntryPointSwitch(DeploymentContext context)
             Elapsed = TimeSpan.Zero,
         };
         result = plan.IsAlreadyThere ? await SeeAsync(plan, result, steps, cancellation) : await ChangeAsync(plan, result, steps, cancellation);
-        return Clean(result, plan) with { Elapsed = context.Clock.GetElapsedTime(begun) };
+        result = Clean(result, plan) with { Elapsed = context.Clock.GetElapsedTime(begun) };
+        if (result.Outcome != EntryPointOutcome.AlreadyThere)
+            _ledger.Add(new LedgerEntry(context.Clock.GetUtcNow(), plan.To.Id, plan.To.Command, result.Outcome, $"by {context.Services.Name}", IsRehearsal: false, result.Elapsed.TotalSeconds));
+
+        return result;
     }
 
     /// <summary>Puts back what an interrupted run left unproven; the lock must be held.</summary>
