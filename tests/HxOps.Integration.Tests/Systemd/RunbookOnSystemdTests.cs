@@ -8,6 +8,12 @@ namespace HxOps.Integration.Tests.Systemd;
 public sealed partial class RunbookOnSystemdTests(SystemdMachine machine) : IClassFixture<SystemdMachine>
 {
     private const string Document = WrapperHost.Top + "/docs/systemd-service.md";
+    private static readonly string[] Record =
+    [
+        "Task ID: ENG-010", "Task Title: Document and Verify Rollback Procedure", "Priority: Low", "Assigned To: Platform/Ops", "Due Date: 2025-09-04", "Created: 2025-08-21",
+        "Current Status: Not Started", "Completion Percentage: 0 %", "Last Updated: 2025-08-21", "2025-08-21 - Task created.",
+    ];
+
     private readonly WrapperHost _host = new(machine);
 
     [SkippableFact]
@@ -34,13 +40,7 @@ public sealed partial class RunbookOnSystemdTests(SystemdMachine machine) : ICla
     public async Task E_01_E_02_E_20_the_section_goes_into_the_gateways_document_with_the_tasks_record_and_tells_what_was_verified()
     {
         var text = await WriteAsync();
-        Assert.All(
-            new[]
-            {
-                "Task ID: ENG-010", "Task Title: Document and Verify Rollback Procedure", "Priority: Low", "Assigned To: Platform/Ops", "Due Date: 2025-09-04", "Created: 2025-08-21",
-                "Current Status: Not Started", "Completion Percentage: 0 %", "Last Updated: 2025-08-21", "2025-08-21 - Task created.",
-            },
-            line => Assert.Contains($"- {line}\n", text, StringComparison.Ordinal));
+        Assert.All(Record, line => Assert.Contains($"- {line}\n", text, StringComparison.Ordinal));
         machine.WriteFile(Document, "# The service\n\nHow it is run.\n");
 
         await _host.HxopsAsync($"entrypoint document --config {WrapperHost.Config} --in-place");
