@@ -44,8 +44,8 @@ internal static class RestoreViews
     public static void ToRepair(Page page, ImmutableArray<RestoreInfo> restores)
     {
         page.Line(restores.IsEmpty ? "There is nothing to repair." : "To repair:");
-        if (!restores.IsEmpty)
-            List(page, restores);
+        foreach (var restore in restores)
+            page.Line($"- {RestoreRepairer.Plan(restore)}");
     }
 
     public static void Repaired(Page page, ImmutableArray<RestoreInfo> restores)

@@ -34,6 +34,9 @@ internal sealed class JournalStory
 
     internal JournalPhase Phase { get; private set; }
 
+    /// <summary>Forward only when every step was done and nobody had begun to take them back; else back.</summary>
+    internal RestoreEnd End => Phase == JournalPhase.Committed ? RestoreEnd.Checkpoint : RestoreEnd.Before;
+
     internal RestoreClosed? Closed { get; private set; }
 
     /// <summary>Reads the story; null when the process died before the first record was whole, so that nothing had begun.</summary>

@@ -56,15 +56,18 @@ public sealed class RestoreCatalog(DeploymentContext context)
         return undone;
     }
 
-    private RestoreInfo Describe(JournalStory story, HashSet<string> undone) => new()
+    private RestoreInfo Describe(JournalStory story, HashSet<string> undone) => Describe(story, StateOf(story, undone));
+
+    private static RestoreInfo Describe(JournalStory story, RestoreState state) => new()
     {
         Id = story.Begun.Id,
         Checkpoint = story.Begun.Checkpoint,
         SafetyCheckpoint = story.Begun.SafetyCheckpoint,
-        State = StateOf(story, undone),
+        State = state,
         StartedUtc = story.Begun.AtUtc,
         EndedUtc = story.Closed?.AtUtc,
         Changed = story.Changes.Count,
+        RepairEnd = state == RestoreState.Interrupted ? story.End : null,
     };
 
     private RestoreState StateOf(JournalStory story, HashSet<string> undone) => story.Closed switch

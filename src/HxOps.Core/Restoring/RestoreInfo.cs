@@ -23,6 +23,19 @@ public sealed record RestoreInfo
 
     /// <summary>Paths that it changed.</summary>
     public required int Changed { get; init; }
+
+    /// <summary>To which end a repair would bring it; null unless it was interrupted.</summary>
+    public RestoreEnd? RepairEnd { get; init; }
+}
+
+/// <summary>The two states between which a restore leaves nothing.</summary>
+public enum RestoreEnd
+{
+    /// <summary>As the paths were before it began.</summary>
+    Before,
+
+    /// <summary>As the checkpoint says.</summary>
+    Checkpoint,
 }
 
 /// <summary>Where a restore stands.</summary>

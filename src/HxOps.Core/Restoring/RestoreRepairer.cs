@@ -13,6 +13,15 @@ public sealed class RestoreRepairer(DeploymentContext context)
     /// <summary>Whether a restore was interrupted and nobody has repaired it.</summary>
     public bool IsNeeded() => new RestoreCatalog(context).List().Any(restore => restore.State == RestoreState.Interrupted);
 
+    /// <summary>What a repair would do about an interrupted restore, in one line.</summary>
+    public static string Plan(RestoreInfo interrupted)
+    {
+        ArgumentNullException.ThrowIfNull(interrupted);
+        return interrupted.RepairEnd == RestoreEnd.Checkpoint
+            ? $"finish {interrupted.Id}: every path becomes as {interrupted.Checkpoint} says"
+            : $"take {interrupted.Id} back: every path becomes as it was before";
+    }
+
     /// <summary>Repairs every interrupted restore; empty when there was none.</summary>
     /// <param name="events">Steps and warnings.</param>
     /// <param name="cancellation">Stops between two repairs; one that has begun is brought to its end.</param>
@@ -40,12 +49,11 @@ public sealed class RestoreRepairer(DeploymentContext context)
         return repaired.ToImmutable();
     }
 
-    // Forward only when every step was done and nobody had begun to take them back; else back.
     private async Task EndAsync(JournalStory story, IProgress<HxEvent> events)
     {
         using var journal = RestoreJournal.Continue(_folder.Journal(story.Begun.Id), story.Length, context.Clock);
         var units = new UnitSequence(context);
-        if (story.Phase == JournalPhase.Committed)
+        if (story.End == RestoreEnd.Checkpoint)
         {
             new RestoreCommitter(context).Finish(story.Steps, story.Folders);
             await StartAsync(story, () => RestartAsync(units, story), events);

@@ -18,7 +18,7 @@ public sealed class RepairHxRestoreCommand : HxSubjectCommand
             return;
 
         var interrupted = Run(() => new RestoreCatalog(context).List()).Where(restore => restore.State == RestoreState.Interrupted);
-        if (Agree("Repair what an interrupted restore left", PlanText.Repair(interrupted)))
+        if (Agree("Repair what an interrupted restore left", interrupted.Select(RestoreRepairer.Plan)))
             WriteAll(context, Run(repairer.RepairAsync));
     }
 }

@@ -43,11 +43,11 @@ public abstract class HxCommand : PSCmdlet, IDisposable
 
     /// <summary>Whether to go on: prints the plan for <c>-WhatIf</c>, asks for <c>-Confirm</c>.</summary>
     /// <param name="caption">What would be done, in a few words.</param>
-    /// <param name="plan">The plan, line by line.</param>
+    /// <param name="plan">The plan, line by line; it may begin with the caption.</param>
     /// <exception cref="HxException"><see cref="CommonErrors.NotConfirmed"/> when there is nobody to ask.</exception>
     private protected bool Agree(string caption, IEnumerable<string> plan)
     {
-        var text = string.Join(Environment.NewLine + "  ", plan.Prepend(caption));
+        var text = string.Join(Environment.NewLine + "  ", plan.SkipWhile(line => line == caption).Prepend(caption));
         if (!new Asking(this).IsPossible)
             throw new HxException(CommonErrors.NotConfirmed, caption, "Nobody can be asked here, and -Confirm:$false was not given. Nothing was changed.");
 

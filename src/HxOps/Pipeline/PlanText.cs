@@ -1,6 +1,5 @@
 using HxOps.Checkpoints;
 using HxOps.Deployments;
-using HxOps.Restoring;
 
 namespace HxOps.Pipeline;
 
@@ -22,8 +21,4 @@ internal static class PlanText
         if (change.Note is { } note)
             yield return note.Length > 0 ? $"note: {note}" : "remove the note";
     }
-
-    /// <summary>Which restores would be ended.</summary>
-    public static IEnumerable<string> Repair(IEnumerable<RestoreInfo> interrupted) =>
-        interrupted.Select(restore => $"end {restore.Id} of {restore.Checkpoint}");
 }

@@ -57,6 +57,7 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
     {
         using var trees = await TwoTrees.CreateAsync(200);
         Die(trees, order);
+        Assert.All(new RestoreCatalog(trees.Context).List(), restore => Assert.Equal(RestoreEnd.Before, restore.RepairEnd));
 
         var repaired = await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
 
@@ -69,12 +70,14 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
     {
         using var trees = await TwoTrees.CreateAsync(200);
         Die(trees, "die-at", "bring files into place", "Succeeded");
-        Assert.Equal(RestoreState.Interrupted, new RestoreCatalog(trees.Context).List()[0].State);
+        var interrupted = new RestoreCatalog(trees.Context).List()[0];
+        Assert.Equal(RestoreState.Interrupted, interrupted.State);
 
         var repaired = await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
 
         // The record that all steps are done comes after the step's own event, so this death is just before it.
         Assert.Contains(Assert.Single(repaired).State, new[] { RestoreState.RolledBack, RestoreState.Restored });
+        Assert.Equal(repaired[0].State == RestoreState.Restored ? RestoreEnd.Checkpoint : RestoreEnd.Before, interrupted.RepairEnd);
         Assert.Empty(trees.Now().Differences(repaired[0].State == RestoreState.Restored ? trees.FirstTree : trees.SecondTree));
     }
 

@@ -32,7 +32,7 @@ internal sealed class RestoreRepairCommand : VerbCommand
         if (!call.Get(_yes))
         {
             foreach (var restore in interrupted)
-                call.Tell($"repair {restore.Id} of {restore.Checkpoint}");
+                call.Tell(RestoreRepairer.Plan(restore));
             call.Confirm($"Repair {Amounts.Count(interrupted.Length, "interrupted restore")}?", interrupted[0].Id, agreed: false);
         }
 
