@@ -25,6 +25,7 @@
         'Get-HxRollback'
         'Get-HxRollbackPlan'
         'Invoke-HxRollback'
+        'Install-HxGatewayService'
         'Measure-HxRollback'
         'New-HxCheckpoint'
         'New-HxDeployment'
@@ -43,5 +44,6 @@
         'Test-HxGateway'
         'Test-HxRollbackPlan'
         'Undo-HxRestore'
+        'Uninstall-HxGatewayService'
     )
 }

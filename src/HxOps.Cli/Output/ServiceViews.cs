@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Services;
+using HxOps.Services.Installing;
 using HxOps.Services.Operating;
 
 namespace HxOps.Cli.Output;
@@ -35,6 +36,21 @@ internal static class ServiceViews
         Facts(page, result.Status);
     }
 
+    public static void Plan(Page page, ServicePlan plan)
+    {
+        foreach (var line in plan.Describe())
+            page.Line(line);
+    }
+
+    public static void Installed(Page page, InstallResult result)
+    {
+        page.Line($"{Signs.Good} {result.Id} {Word(result.Outcome)}");
+        foreach (var line in result.Steps.Concat(result.Notes.Select(note => "note: " + note)))
+            page.Sentence("   " + line, indent: 3);
+        if (result.Start is { } start)
+            Result(page, start);
+    }
+
     private static void Status(Page page, ServiceStatus status)
     {
         page.Line($"{Sign(status.Activity)} {status.Id} {status.Activity.ToString().ToLowerInvariant()} ({status.Detail}), {(status.IsEnabled ? "enabled" : "not enabled")}");
@@ -62,6 +78,14 @@ internal static class ServiceViews
     {
         ServiceOutcome.AlreadyThere => $"was {result.Status.Activity.ToString().ToLowerInvariant()} already",
         _ => result.Outcome.ToString().ToLowerInvariant(),
+    };
+
+    private static string Word(InstallOutcome outcome) => outcome switch
+    {
+        InstallOutcome.AlreadyThere => "is as it shall be; nothing was changed",
+        InstallOutcome.Installed => "was installed",
+        InstallOutcome.Updated => "was brought to what the deployment file says",
+        _ => "was removed",
     };
 
     private static string Sign(UnitActivity activity) => activity switch

@@ -47,6 +47,12 @@ public sealed record GatewayService
     /// <summary>The task that asks for a documented way back, and the document; null when there is none.</summary>
     public ServiceProcedure? Procedure { get; init; }
 
+    /// <summary>The script that installs what it runs, or null; named where that is missing.</summary>
+    public string? Dependencies { get; init; }
+
+    /// <summary>The folder that belongs to its account with all below it, or null.</summary>
+    public string? OwnFolder { get; init; }
+
     /// <summary>The kind of program that a command line belongs to, or null.</summary>
     public EntryPointKind? KindOf(string commandLine) =>
         EntryPoints.FirstOrDefault(kind => commandLine.Contains(kind.Match, StringComparison.Ordinal));

@@ -16,14 +16,16 @@ public sealed class DurableFile : IDisposable
     private readonly string _temporary;
     private readonly SafeFileHandle _handle;
     private readonly uint _mode;
+    private readonly FileOwner? _owner;
     private bool _isCommitted;
 
-    private DurableFile(string path, string temporary, SafeFileHandle handle, uint mode)
+    private DurableFile(string path, string temporary, SafeFileHandle handle, uint mode, FileOwner? owner)
     {
         Path = path;
         _temporary = temporary;
         _handle = handle;
         _mode = mode;
+        _owner = owner;
         Content = new FileStream(handle, FileAccess.Write, bufferSize: 0);
     }
 
@@ -43,22 +45,23 @@ public sealed class DurableFile : IDisposable
     /// <summary>Begins a file; its folder must exist.</summary>
     /// <param name="path">The final local path; a file there is replaced by <see cref="Commit"/>.</param>
     /// <param name="mode">Permission bits of the final file; the umask has no say.</param>
+    /// <param name="owner">Whom it belongs to before anybody but the writer may read it; null leaves it to the writer.</param>
     /// <exception cref="Errors.HxException">The folder refuses it.</exception>
-    public static DurableFile Create(string path, UnixFileMode mode)
+    public static DurableFile Create(string path, UnixFileMode mode, FileOwner? owner = null)
     {
         var full = System.IO.Path.GetFullPath(path);
         var random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var temporary = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(full) ?? "/", TemporaryPrefix + random + TemporaryEnding);
         var handle = Posix.Open(temporary, Posix.O_WRONLY | Posix.O_CREAT | Posix.O_EXCL, (uint)mode & 0x180)
             ?? throw FileFailure.FromErrno(Posix.LastError, path, "write");
-        return new DurableFile(full, temporary, handle, (uint)mode);
+        return new DurableFile(full, temporary, handle, (uint)mode, owner);
     }
 
     /// <summary>Writes a whole file durably.</summary>
     /// <inheritdoc cref="Create"/>
-    public static void WriteAllBytes(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    public static void WriteAllBytes(string path, ReadOnlySpan<byte> content, UnixFileMode mode, FileOwner? owner = null)
     {
-        using var file = Create(path, mode);
+        using var file = Create(path, mode, owner);
         try
         {
             file.Content.Write(content);
@@ -87,6 +90,9 @@ public sealed class DurableFile : IDisposable
     /// <exception cref="Errors.HxException">It could not be; nothing under the final name has changed.</exception>
     public void Commit()
     {
+        if (_owner is { } owner && Posix.Retry(() => Posix.ChangeOwner(_handle, owner.UserId, owner.GroupId)) < 0)
+            throw FileFailure.FromErrno(Posix.LastError, Path, "set the owner of");
+
         if (Posix.Retry(() => Posix.ChangeMode(_handle, _mode)) < 0 || Posix.Retry(() => Posix.Sync(_handle)) < 0)
             throw FileFailure.FromErrno(Posix.LastError, Path, "write");
 
@@ -125,3 +131,8 @@ public sealed class DurableFile : IDisposable
         }
     }
 }
+
+/// <summary>Whom a file belongs to, by the numbers of this machine.</summary>
+/// <param name="UserId">Owner.</param>
+/// <param name="GroupId">Group.</param>
+public readonly record struct FileOwner(uint UserId, uint GroupId);

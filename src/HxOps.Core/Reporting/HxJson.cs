@@ -12,6 +12,7 @@ using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.Installing;
 using HxOps.Services.Operating;
 
 namespace HxOps.Reporting;
@@ -55,6 +56,8 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ImmutableArray<ServiceStatus>))]
 [JsonSerializable(typeof(ServiceResult))]
 [JsonSerializable(typeof(ServicePreview))]
+[JsonSerializable(typeof(ServicePlan))]
+[JsonSerializable(typeof(InstallResult))]
 public sealed partial class HxJson : JsonSerializerContext
 {
     /// <summary>The context for output: text stays readable, only what JSON itself forbids is escaped.</summary>

@@ -33,6 +33,34 @@ public static class ServiceErrors
     public static readonly ErrorId NotManaged = new("UnitNotManaged", ExitCode.NotFound,
         "Name one of the units in the message, or add the unit to the deployment file.");
 
+    /// <summary>What the service runs is not installed.</summary>
+    public static readonly ErrorId DependenciesMissing = new("ServiceDependenciesMissing", ExitCode.Refused,
+        "Install what the service runs first, then the service. Nothing was changed.");
+
+    /// <summary>A key that the environment file needs has no value of its own.</summary>
+    public static readonly ErrorId SecretUnset = new("ServiceSecretUnset", ExitCode.Refused,
+        "Set the variable named in the message to the gateway's real key for this command, or write it into the environment file yourself. Nothing was changed.");
+
+    /// <summary>systemd would not load the unit file as it is.</summary>
+    public static readonly ErrorId UnitRefused = new("UnitFileRefused", ExitCode.Refused,
+        "Correct the section 'service' of the deployment file. Nothing was changed.");
+
+    /// <summary>The account that the service runs as cannot be made.</summary>
+    public static readonly ErrorId AccountFailed = new("ServiceAccountFailed", ExitCode.Failed,
+        "Make the account as the message says, and run the command again.");
+
+    /// <summary>The files are in place, and the service manager does not work with them.</summary>
+    public static readonly ErrorId NotInEffect = new("ServiceNotInEffect", ExitCode.RolledBack,
+        "The files before are back. Look at what the message names, mend it, and run the command again.");
+
+    /// <summary>The host changed between the plan and its agreement.</summary>
+    public static readonly ErrorId PlanStale = new("ServicePlanStale", ExitCode.Refused,
+        "Run the command again and read the new plan. Nothing was changed.");
+
+    /// <summary>The record of an interrupted installation cannot be read.</summary>
+    public static readonly ErrorId ChangeUnreadable = new("ServiceChangeUnreadable", ExitCode.Inconsistent,
+        "Compare the unit's files with the newest checkpoint, put them right, and remove the named file.");
+
     /// <summary>The service manager itself does not answer.</summary>
     public static readonly ErrorId ManagerUnavailable = new("ServiceManagerUnavailable", ExitCode.Failed,
         "Check that systemd runs on this machine and that you may talk to it; or give a root folder to use the embedded supervisor.");

@@ -69,12 +69,12 @@ public sealed class GatewayHost : IAsyncLifetime
     public void Require() => Skip.If(Machine.Absence is not null, Machine.Absence);
 
     /// <summary>Runs hxops on the machine.</summary>
-    internal Task<HxopsRun> RunAsync(params string[] arguments) => RunAsync([], arguments);
+    internal Task<HxopsRun> RunAsync(params string[] arguments) => RunWithAsync("MASTER_KEY", Key, arguments);
 
-    /// <summary>Runs hxops on the machine with more environment variables.</summary>
-    internal async Task<HxopsRun> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    /// <summary>Runs hxops on the machine with an environment variable.</summary>
+    internal async Task<HxopsRun> RunWithAsync(string variable, string value, params string[] arguments)
     {
-        environment.TryAdd("MASTER_KEY", Key);
+        var environment = new Dictionary<string, string> { ["MASTER_KEY"] = Key, [variable] = value };
         var result = await Machine.Runner.RunAsync(
             new ToolCommand("dotnet", [HxopsProcess.Program, .. arguments]) { Environment = environment, Deadline = TimeSpan.FromSeconds(90) }, default);
         return new HxopsRun(result.ExitCode, result.Output, result.Error);

@@ -28,11 +28,12 @@ internal static class ServiceSubject
         var entryPoints = ShapeKey.Optional("entryPoints", "Programs that may stand behind the unit, told apart by their command line.",
             new ListShape<EntryPointKind>(EntryPoint(scope), kind => kind.Name));
         var history = ShapeKey.Optional("history", "Files under version control that held the unit, besides the installed one.", new ListShape<string>(path, file => file));
-
+        var dependencies = ShapeKey.Optional("dependencies", "Script that installs what it runs; named where that is missing.", path);
+        var ownFolder = ShapeKey.Optional("ownFolder", "Folder that belongs to its account with all below it.", path);
         var procedure = ShapeKey.Optional("procedure", "The task that asks for a documented way back, and the document.", Procedure(path));
 
         return new MappingShape<GatewayService>("service",
-            [unit, description, command, folder, port, account, after, wants, wantedBy, environment, limits, entryPoints, history, procedure],
+            [unit, description, command, folder, port, account, after, wants, wantedBy, environment, limits, entryPoints, history, dependencies, ownFolder, procedure],
             (values, _) => new GatewayService
             {
                 Unit = values.Get(unit),
@@ -49,6 +50,8 @@ internal static class ServiceSubject
                 EntryPoints = values.Get(entryPoints, []),
                 History = values.Get(history, []),
                 Procedure = values.Get(procedure, null),
+                Dependencies = values.Get(dependencies, null),
+                OwnFolder = values.Get(ownFolder, null),
             });
     }
 
