@@ -80,3 +80,60 @@ Describe 'Start-, Stop- and Restart-HxGatewayService' {
         { Start-HxGatewayService @at -Timeout 5 } | Should -Throw
     }
 }
+
+Describe 'Install- and Uninstall-HxGatewayService' {
+    BeforeAll {
+        # The practice gateway has a unit of another making; the deployment's program is laid in its place.
+        $scratch = New-ScratchFolder
+        $here = @{ Root = $scratch }
+        $uvicorn = Join-Path $scratch opt/HX-Infrastructure-/api-gateway/gateway/venv/bin/uvicorn
+        $unit = Join-Path $scratch etc/systemd/system/hx-gateway-ml.service
+        $environment = Join-Path $scratch etc/hx-gateway-ml.env
+        $env:MASTER_KEY = 'planted-4711-key'
+    }
+
+    AfterAll {
+        Remove-Item Env:MASTER_KEY
+        Remove-Practice $scratch
+    }
+
+    It 'S-21 refuses while what the service runs is not installed, and names the script' {
+        { Install-HxGatewayService @here } | Should -Throw -ErrorId 'ServiceDependenciesMissing,*' -PassThru |
+            ForEach-Object { $_.ErrorDetails.RecommendedAction } | Should -Match 'install-wrapper-deps\.sh first'
+        $null = New-Item $uvicorn -ItemType File -Force
+        chmod 755 $uvicorn
+    }
+
+    It 'prints the plan and the unit with -WhatIf, and writes nothing' {
+        $before = Get-TreeState $scratch
+        Install-HxGatewayService @here -WhatIf | Should -BeNullOrEmpty
+        Get-TreeState $scratch | Should -Be $before
+    }
+
+    It 'S-18 makes unit, enablement and environment file, and shows no key' {
+        $result = Install-HxGatewayService @here -Confirm:$false
+        $result.Outcome | Should -Be 'Installed'
+        (Get-Item $environment).UnixMode | Should -Be '-rw-r-----'
+        Get-Content $environment | Should -Contain 'MASTER_KEY=planted-4711-key'
+        Get-Content $unit | Should -Contain 'ProtectSystem=full'
+        (Get-HxGatewayService hx-gateway-ml @here).IsEnabled | Should -BeTrue
+        $result | Format-List * | Out-String | Should -Not -Match 'planted-4711'
+        ($result | Get-View80 | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'changes nothing the second time, and says so' {
+        $before = (Get-Item $unit, $environment).LastWriteTimeUtc.Ticks
+        $again = Install-HxGatewayService @here -Confirm:$false
+        $again.Outcome, $again.Steps.Length | Should -Be 'AlreadyThere', 0
+        (Get-Item $unit, $environment).LastWriteTimeUtc.Ticks | Should -Be $before
+    }
+
+    It 'takes it off again, and names what stays' {
+        $result = Uninstall-HxGatewayService @here -Confirm:$false
+        $result.Outcome | Should -Be 'Uninstalled'
+        $result.Notes | Should -Contain '/etc/hx-gateway-ml.env stays'
+        $unit | Should -Not -Exist
+        (Uninstall-HxGatewayService @here -Purge -Confirm:$false).Outcome | Should -Be 'Uninstalled'
+        $environment | Should -Not -Exist
+    }
+}
