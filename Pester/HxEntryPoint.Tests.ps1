@@ -92,6 +92,31 @@ Describe 'Get-HxEntryPoint and Set-HxEntryPoint' {
         $failure.TargetObject | Should -Be '/path/to/your/config.yaml'
     }
 
+    It 'E-12 rehearses in a sandbox, and says what stood in for a program that cannot run' {
+        Stop-Practice $practice.Root
+        $practice = New-EntryPointPractice '/opt/litellm 500'
+        $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }
+        $program = Join-Path $practice.Root opt/litellm
+        $null = New-Item (Split-Path $program) -ItemType Directory
+        [IO.File]::WriteAllText($program, "#!/none/bin/python`n")
+        chmod 755 $program
+        $report = Set-HxEntryPoint @at -HealthPath /health -Rehearse -WhatIf
+        $report.Reason | Should -BeNullOrEmpty
+        $report.IsProven | Should -BeTrue
+        $report.RanProgram | Should -BeFalse
+        $report.StoodIn -join "`n" | Should -Match '/opt/litellm cannot run here'
+        Join-Path $practice.Root etc/systemd/system/practice.service.d | Should -Not -Exist
+    }
+
+    It 'E-02 E-20 writes the procedure with the values of the deployment' {
+        $document = Export-HxRunbook @at
+        $document.Text | Should -Match '(?s)## Rollback Procedure.*ExecStart=/bin/sleep 500.*systemctl daemon-reload'
+        $document.Status.Status | Should -Be 'Not Started'
+        { Export-HxRunbook @at -InPlace } | Should -Throw -ErrorId 'ProcedureDocumentNotNamed,*'
+        $null = Set-HxEntryPoint @at -Confirm:$false
+        (Export-HxRunbook @at (Get-HxCheckpoint @at).Id).Status.CompletionPercent | Should -Be 100
+    }
+
     It 'completes ids' {
         $line = "Set-HxEntryPoint -Root '$($practice.Root)' -Deployment '$($practice.Deployment)' -Source gw"
         (TabExpansion2 $line).CompletionMatches.CompletionText | Should -Be (Get-HxCheckpoint @at).Id

@@ -39,6 +39,7 @@ internal static class CommandTree
             Noun("entrypoint", "List what the gateway's unit runs and has run, and set it.",
                 new EntryPointListCommand(host),
                 new EntryPointDocumentCommand(host),
+                new EntryPointStandInCommand(host),
                 new EntryPointSetCommand(host)),
             Noun("service", "Install the gateway's service; see, start, stop and restart its units.",
                 new ServiceInstallCommand(host),

@@ -39,8 +39,19 @@ internal static class EntryPointViews
     public static void Written(Page page, RunbookDocument document) =>
         page.Line($"{Signs.Good} Written into {document.Path}: {document.Id}, {document.Status.Status}, {document.Status.CompletionPercent} %");
 
+    public static void Rehearsal(Page page, RehearsalReport report)
+    {
+        page.Sentence(report.IsProven ? $"{Signs.Good} Rehearsed: it proves itself in a sandbox." : $"{Signs.Bad} Rehearsed: it does not prove itself. {report.Reason}");
+        foreach (var real in report.Real)
+            page.Sentence($"   real: {real}", indent: 9);
+        foreach (var other in report.StoodIn)
+            page.Sentence($"   not real: {other}", indent: 13);
+    }
+
     public static void Result(Page page, EntryPointResult result)
     {
+        if (result.Rehearsal is { } rehearsal)
+            Rehearsal(page, rehearsal);
         page.Sentence(Ending(result));
         if (result.Reason.Length > 0)
             page.Sentence(result.Reason);
@@ -61,6 +72,7 @@ internal static class EntryPointViews
         EntryPointOutcome.Set => $"{Signs.Good} Set, running and healthy.",
         EntryPointOutcome.AlreadyThere when result.Health is null => $"{Signs.Good} It runs already. Nothing is known to ask its health with.",
         EntryPointOutcome.AlreadyThere => $"{Signs.Good} It runs already and is healthy. Nothing had to change.",
+        EntryPointOutcome.NotRehearsed => $"{Signs.Bad} The rehearsal failed. Nothing was changed.",
         EntryPointOutcome.Unproven => $"{Signs.Unsure} The unit files say so already, but it is not proven. Nothing was changed.",
         EntryPointOutcome.RolledBack => $"{Signs.Bad} It did not prove itself, and the entry point before is back.",
         _ => $"{Signs.Bad} It did not prove itself, and the way back failed too. Mend the cause and run the command again.",

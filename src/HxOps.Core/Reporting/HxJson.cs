@@ -45,6 +45,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(EntryPointPlan))]
 [JsonSerializable(typeof(EntryPointResult))]
 [JsonSerializable(typeof(RunbookDocument))]
+[JsonSerializable(typeof(RehearsalReport))]
 [JsonSerializable(typeof(RollbackDecision))]
 [JsonSerializable(typeof(PlanSummary))]
 [JsonSerializable(typeof(ImmutableArray<PlanSummary>))]

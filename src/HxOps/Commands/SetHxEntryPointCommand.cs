@@ -7,7 +7,7 @@ namespace HxOps.Commands;
 
 /// <summary>Set-HxEntryPoint: makes the gateway's unit run another entry point, and proves it.</summary>
 [Cmdlet(VerbsCommon.Set, "HxEntryPoint", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(EntryPointResult))]
+[OutputType(typeof(EntryPointResult), typeof(RehearsalReport))]
 public sealed class SetHxEntryPointCommand : HxSubjectCommand
 {
     /// <summary>Id of the entry point; without it, the newest that differs from the live one.</summary>
@@ -42,6 +42,10 @@ public sealed class SetHxEntryPointCommand : HxSubjectCommand
     [SpanTransformation]
     public TimeSpan? Budget { get; set; }
 
+    /// <summary>Carries it out in a sandbox first, and for real only when that proves it.</summary>
+    [Parameter]
+    public SwitchParameter Rehearse { get; set; }
+
     /// <inheritdoc/>
     protected override void Execute()
     {
@@ -52,14 +56,21 @@ public sealed class SetHxEntryPointCommand : HxSubjectCommand
 
         var plan = Run((events, stop) => new EntryPointPlanner(context).PlanAsync(Request, events, stop));
         var lines = plan.Describe();
+        var rehearsal = new EntryPointRehearsal(context, StandInProcess.CommandOf);
         if (!Agree(lines[0], lines.Skip(1)))
+        {
+            if (Rehearse && IsPreview)
+                Write(context, Run((events, stop) => rehearsal.RunAsync(plan, events, stop)));
             return;
+        }
 
-        var result = Run((events, stop) => change.RunAsync(plan, events, stop));
+        var result = Run((events, stop) => Rehearse ? change.RunAsync(plan, rehearsal, events, stop) : change.RunAsync(plan, events, stop));
         Write(context, result);
         if (EntryPointOutcomeErrors.Of(result) is { } failure)
             Report(failure);
     }
+
+    private bool IsPreview => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true };
 
     private EntryPointRequest Request => new()
     {

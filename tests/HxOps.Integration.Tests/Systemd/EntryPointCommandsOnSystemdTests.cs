@@ -215,6 +215,52 @@ public sealed class EntryPointCommandsOnSystemdTests(SystemdMachine machine) : I
         }
     }
 
+    [SkippableFact]
+    [Trait("Behaviour", "E-10"), Trait("Behaviour", "E-11"), Trait("Behaviour", "E-16"), Trait("Behaviour", "E-18"), Trait("Behaviour", "E-19")]
+    public async Task E_10_E_18_E_19_the_shipped_plan_goes_the_same_way_step_by_step_and_back_when_health_fails()
+    {
+        await BeginAsync();
+        await _host.CommitAsync(WrapperHost.Documented, "Run the LiteLLM CLI");
+        await _host.CommitAsync(WrapperHost.Pipeline, "Run the pipeline");
+
+        var placeholder = WrapperHost.Json(await _host.HxopsAsync("rollback run gateway-entry-point --yes --json"), 20);
+        Assert.Contains("/path/to/your/config.yaml", placeholder.GetProperty("steps")[0].GetProperty("finding").GetString(), StringComparison.Ordinal);
+        _host.WriteEnvironment("another-key"); // Liveliness answers, health does not.
+        var ill = WrapperHost.Json(await _host.HxopsAsync($"rollback run gateway-entry-point --set config={WrapperHost.Config} --yes --json"), 20);
+        Assert.Equal("RolledBack", Text(ill, "outcome"));
+        await AssertPipelineRunsAsync();
+        _host.WriteEnvironment(WrapperHost.DocumentedKey);
+
+        var done = WrapperHost.Json(await _host.HxopsAsync($"rollback run gateway-entry-point --set config={WrapperHost.Config} --yes --json"), 0);
+
+        Assert.Equal(["drop-in", "restart", "alive", "health"], done.GetProperty("steps").EnumerateArray().Select(step => Text(step, "id")));
+        Assert.All(done.GetProperty("steps").EnumerateArray(), step => Assert.Equal("Succeeded", Text(step, "state")));
+        Assert.Equal($"[Service]\nExecStart=\nExecStart={WrapperHost.Litellm(WrapperHost.Config)}\n", _host.ReadDropIn());
+        Assert.Equal($"/bin/sh {WrapperHost.Litellm(WrapperHost.Config)} ", await _host.RunningAsync());
+        Assert.Equal("active", await _host.ActivityAsync());
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "E-12")]
+    public async Task E_12_a_rehearsal_goes_first_and_the_document_tells_of_both()
+    {
+        await BeginAsync();
+        var source = await CheckpointAsync("serve $4 200"); // litellm's own --port
+        var process = await _host.RunAsync($"systemctl show --value --property=MainPID {Unit}");
+
+        var alone = WrapperHost.Json(await _host.HxopsAsync($"entrypoint set {source} --rehearse --what-if --json"), 0);
+        Assert.True(alone.GetProperty("isProven").GetBoolean() && alone.GetProperty("ranProgram").GetBoolean());
+        Assert.Equal(process, await _host.RunAsync($"systemctl show --value --property=MainPID {Unit}"));
+        var both = WrapperHost.Json(await _host.HxopsAsync($"entrypoint set {source} --rehearse --yes --json"), 0);
+
+        Assert.Equal("Set", Text(both, "outcome"));
+        Assert.True(both.GetProperty("rehearsal").GetProperty("isProven").GetBoolean());
+        Assert.Equal($"/bin/sh {WrapperHost.Litellm("/etc/other.yaml")} ", await _host.RunningAsync());
+        var log = WrapperHost.Json(await _host.HxopsAsync($"entrypoint document {source} --json"), 0).GetProperty("status").GetProperty("changeLog").EnumerateArray().Select(line => line.GetString()!).ToList();
+        Assert.Contains("- Rehearsed in a sandbox, the program itself, with", log[^2], StringComparison.Ordinal);
+        Assert.Contains("- Carried out by systemd with", log[^1], StringComparison.Ordinal);
+    }
+
     private async Task BeginAsync()
     {
         Skip.If(machine.Absence is not null, machine.Absence);

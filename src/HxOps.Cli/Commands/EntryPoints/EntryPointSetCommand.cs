@@ -18,6 +18,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
     private readonly Option<string?> _keyVariable = new("--key-variable") { Description = "Environment variable with the key that its health is asked with.", HelpName = "NAME" };
     private readonly Option<int?> _expect = new("--expect") { Description = "Status code that its health must answer with. Default: 200.", HelpName = "CODE" };
     private readonly Option<TimeSpan?> _budget = new("--budget") { Description = "How long it may take to be proven healthy, such as 90s.", HelpName = "SPAN", CustomParser = SpanArgument.Parse };
+    private readonly Option<bool> _rehearse = Switches.Of("--rehearse", "Carry it out in a sandbox first, and for real only when that proves it. With --what-if, only in the sandbox.");
     private readonly Option<bool> _whatIf = Switches.WhatIf();
     private readonly Option<bool> _yes = Switches.Yes();
 
@@ -31,7 +32,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
         _expect.Validators.Add(result => Require(
             int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 100 and <= 599, result, "--expect wants a status code from 100 to 599."));
         Add(_source);
-        foreach (var option in new Option[] { _config, _healthPath, _keyVariable, _expect, _budget, _whatIf, _yes })
+        foreach (var option in new Option[] { _config, _healthPath, _keyVariable, _expect, _budget, _rehearse, _whatIf, _yes })
             Add(option);
     }
 
@@ -44,8 +45,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
         var plan = await new EntryPointPlanner(call.Context).PlanAsync(Request(call), call.Events, cancellation);
         if (call.Get(_whatIf))
         {
-            call.Write(plan, HxJson.Output.EntryPointPlan, EntryPointViews.Plan);
-            return ExitCode.Done;
+            return call.Get(_rehearse) ? await RehearseAsync(call, plan, cancellation) : Show(call, plan);
         }
 
         if (!call.Get(_yes))
@@ -56,10 +56,27 @@ internal sealed class EntryPointSetCommand : VerbCommand
         }
 
         call.TellSteps();
-        var result = await change.RunAsync(plan, call.Events, cancellation);
+        var result = call.Get(_rehearse)
+            ? await change.RunAsync(plan, Rehearsal(call), call.Events, cancellation)
+            : await change.RunAsync(plan, call.Events, cancellation);
         call.Write(result, HxJson.Output.EntryPointResult, EntryPointViews.Result);
         return result.ExitCode;
     }
+
+    private static ExitCode Show(Call call, EntryPointPlan plan)
+    {
+        call.Write(plan, HxJson.Output.EntryPointPlan, EntryPointViews.Plan);
+        return ExitCode.Done;
+    }
+
+    private static async Task<ExitCode> RehearseAsync(Call call, EntryPointPlan plan, CancellationToken cancellation)
+    {
+        var report = await Rehearsal(call).RunAsync(plan, call.Events, cancellation);
+        call.Write(report, HxJson.Output.RehearsalReport, EntryPointViews.Rehearsal);
+        return report.IsProven ? ExitCode.Done : ExitCode.VerificationFailed;
+    }
+
+    private static EntryPointRehearsal Rehearsal(Call call) => new(call.Context, EntryPointStandInCommand.CommandOf);
 
     private EntryPointRequest Request(Call call) => new()
     {

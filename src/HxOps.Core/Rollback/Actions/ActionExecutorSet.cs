@@ -19,7 +19,7 @@ internal sealed class ActionExecutorSet
         var databases = new DatabaseOpener(runner);
         IActionExecutor[] all =
         [
-            new ServiceExecutor(), new DropInExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
+            new ServiceExecutor(), new DropInExecutor(), new EntryPointExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
             new EnvironmentFileExecutor(), new CheckpointExecutor(), new RestoreExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
             new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
             new AnnouncementExecutor(), new WaitExecutor(), new PagesExecutor(), new DatabaseBackupExecutor(databases), new DatabaseScriptExecutor(databases),

@@ -83,6 +83,7 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
         FileCondition file => Task.FromResult(SeeFile(file, scope)),
         EnvironmentFileCondition file => Task.FromResult(SeeKey(file, scope)),
         UnitCondition unit => UnitAsync(unit, scope, cancellation),
+        ProcessCondition process => ProcessAsync(process, scope, cancellation),
         CommandCondition command => CommandAsync(command, scope, cancellation),
         PortCondition port => PortAsync(port, cancellation),
         DatabaseWithoutCondition without => _databases.LookAsync(without, scope, cancellation),
@@ -160,6 +161,15 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
             ? status.Activity == UnitActivity.Active
             : status.Activity is UnitActivity.Inactive or UnitActivity.Failed or UnitActivity.Absent;
         return new ConditionFinding(wanted, $"{unit.Unit} is {status.Activity.ToString().ToLowerInvariant()}");
+    }
+
+    private static async Task<ConditionFinding> ProcessAsync(ProcessCondition process, ActionScope scope, CancellationToken cancellation)
+    {
+        var status = await scope.Context.Services.GetAsync(process.Unit, cancellation);
+        var line = status.MainProcessId is { } id ? string.Join(' ', ProcessCommandLine.TryRead(scope.Context.Root, id)) : "";
+        return line.Length == 0
+            ? ConditionFinding.No("it has no main process")
+            : new ConditionFinding(line.Contains(process.Contains, StringComparison.Ordinal), $"{process.Unit} runs '{scope.Redactor.Redact(line)}'");
     }
 
     private async Task<ConditionFinding> CommandAsync(CommandCondition condition, ActionScope scope, CancellationToken cancellation)

@@ -32,6 +32,15 @@ public sealed record DropInAction(string Unit, string File, string Content) : Pl
     public override string Describe() => $"write the drop-in {Path} and reload the definitions";
 }
 
+/// <summary>Writes the drop-in that gives the gateway's unit an earlier entry point, and has it read back; the unit is not restarted.</summary>
+/// <param name="Source">Id of the entry point, or <c>previous</c> for the newest that differs from the live one.</param>
+/// <param name="ConfigurationPath">The configuration file that the program is given.</param>
+public sealed record EntryPointAction(string Source, string ConfigurationPath) : PlanAction
+{
+    /// <inheritdoc/>
+    public override string Describe() => $"write the drop-in for the entry point {Source} with {ConfigurationPath}, reload the definitions and read them back";
+}
+
 /// <summary>Copies the first of some files that exists over another one, whose mode and owner stay.</summary>
 /// <param name="From">Candidates, best first.</param>
 /// <param name="To">The file that is replaced.</param>

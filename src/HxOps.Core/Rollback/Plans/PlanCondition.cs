@@ -76,6 +76,15 @@ public sealed record UnitCondition(string Unit, SwitchPosition Position) : PlanC
     public override string Describe() => $"{Unit} is {(Position == SwitchPosition.On ? "active" : "inactive")}";
 }
 
+/// <summary>The main process of a unit runs a program: its command line, read from the kernel, contains a text.</summary>
+/// <param name="Unit">Full unit name.</param>
+/// <param name="Contains">The text.</param>
+public sealed record ProcessCondition(string Unit, string Contains) : PlanCondition
+{
+    /// <inheritdoc/>
+    public override string Describe() => $"the main process of {Unit} runs '{Contains}'";
+}
+
 /// <summary>A program exits with zero and, where given, says something.</summary>
 /// <param name="Command">The program.</param>
 /// <param name="Prints">A text that its output must contain, or null.</param>

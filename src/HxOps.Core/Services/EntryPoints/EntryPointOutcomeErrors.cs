@@ -13,6 +13,10 @@ public static class EntryPointOutcomeErrors
     public static readonly ErrorId Unproven = new("EntryPointUnproven", ExitCode.VerificationFailed,
         "The unit files say what you asked for already. Read the reason and the log lines in the result, and mend the cause or choose another entry point.");
 
+    /// <summary>The rehearsal did not prove it, so nothing was changed.</summary>
+    public static readonly ErrorId NotRehearsed = new("EntryPointNotRehearsed", ExitCode.VerificationFailed,
+        "Nothing was changed. Read why the rehearsal failed in the result, mend it, or choose another entry point.");
+
     /// <summary>The way back failed too.</summary>
     public static readonly ErrorId Inconsistent = new("EntryPointInconsistent", ExitCode.Inconsistent,
         "The drop-in before is back or lies in entry-point.json beside the checkpoints. Read why the unit does not start, mend it, and run the command again: it goes back first.");
@@ -22,6 +26,7 @@ public static class EntryPointOutcomeErrors
     {
         EntryPointOutcome.Set or EntryPointOutcome.AlreadyThere => null,
         EntryPointOutcome.RolledBack => new HxException(RolledBack, result.Wanted.Id, $"The entry point of {result.Wanted.Id} did not prove itself; the one before is back. {result.Reason}"),
+        EntryPointOutcome.NotRehearsed => new HxException(NotRehearsed, result.Wanted.Id, $"The rehearsal of {result.Wanted.Id} failed; nothing was changed. {result.Reason}"),
         EntryPointOutcome.Unproven => new HxException(Unproven, result.Wanted.Id, $"{result.Id} is set to {result.Wanted.Id} already, but that did not prove itself. {result.Reason}"),
         _ => new HxException(Inconsistent, result.Wanted.Id, $"Setting {result.Id} to {result.Wanted.Id} failed, and so did the way back. {result.Reason}"),
     };

@@ -18,7 +18,7 @@ public sealed record EntryPointResult
     {
         EntryPointOutcome.Set or EntryPointOutcome.AlreadyThere => ExitCode.Done,
         EntryPointOutcome.RolledBack => ExitCode.RolledBack,
-        EntryPointOutcome.Unproven => ExitCode.VerificationFailed,
+        EntryPointOutcome.Unproven or EntryPointOutcome.NotRehearsed => ExitCode.VerificationFailed,
         _ => ExitCode.Inconsistent,
     };
 
@@ -46,6 +46,9 @@ public sealed record EntryPointResult
     /// <summary>The unit's last log lines when the wanted one did not prove itself.</summary>
     public ImmutableArray<LogLine> Log { get; init; } = [];
 
+    /// <summary>The rehearsal before it; null when none was asked for.</summary>
+    public RehearsalReport? Rehearsal { get; init; }
+
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedUtc { get; init; }
 
@@ -64,6 +67,9 @@ public enum EntryPointOutcome
 
     /// <summary>The files said so already, and it is not healthy; nothing was changed.</summary>
     Unproven,
+
+    /// <summary>The rehearsal did not prove it; nothing was changed.</summary>
+    NotRehearsed,
 
     /// <summary>It did not become healthy and the drop-in before it is back.</summary>
     RolledBack,

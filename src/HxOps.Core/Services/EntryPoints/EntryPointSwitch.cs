@@ -34,6 +34,23 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         return true;
     }
 
+    /// <summary>Rehearses the plan, and carries it out when the rehearsal proved it.</summary>
+    /// <inheritdoc cref="RunAsync(EntryPointPlan, IProgress{HxEvent}, CancellationToken)"/>
+    public async Task<EntryPointResult> RunAsync(EntryPointPlan plan, EntryPointRehearsal rehearsal, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var started = context.Clock.GetUtcNow();
+        var report = await rehearsal.RunAsync(plan, events, cancellation);
+        using (DeploymentLock.Acquire(context.StateFolder, $"note the rehearsal of {plan.Id}"))
+        {
+            _ledger.Add(new LedgerEntry(context.Clock.GetUtcNow(), plan.To.Id, plan.To.Command, report.IsProven ? EntryPointOutcome.Set : EntryPointOutcome.NotRehearsed,
+                report.RanProgram ? "in a sandbox, the program itself," : "in a sandbox, a stand-in for the program,", IsRehearsal: true, report.Elapsed.TotalSeconds));
+        }
+
+        return report.IsProven
+            ? await RunAsync(plan, events, cancellation) with { Rehearsal = report }
+            : Begin(plan, started) with { Outcome = EntryPointOutcome.NotRehearsed, Rehearsal = report, Reason = report.Reason };
+    }
+
     /// <summary>Carries the plan out: backup, drop-in, reload, effective value, restart, health, command line; back again if one fails.</summary>
     /// <exception cref="HxException">Nothing was changed: the lock is held, the drop-in could not be written, a later file shadows it.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; the entry point before is back.</exception>
@@ -47,15 +64,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
             plan = await _planner.PlanAsync(plan.Request with { Source = plan.To.Id }, events, cancellation);
 
         var steps = new EntryPointSteps(context.Clock, events);
-        var result = new EntryPointResult
-        {
-            Id = plan.Id,
-            Outcome = EntryPointOutcome.AlreadyThere,
-            Wanted = plan.To,
-            DropIn = plan.DropIn,
-            StartedUtc = started,
-            Elapsed = TimeSpan.Zero,
-        };
+        var result = Begin(plan, started);
         result = plan.IsAlreadyThere ? await SeeAsync(plan, result, steps, cancellation) : await ChangeAsync(plan, result, steps, cancellation);
         result = Clean(result, plan) with { Elapsed = context.Clock.GetElapsedTime(begun) };
         if (result.Outcome != EntryPointOutcome.AlreadyThere)
@@ -63,6 +72,16 @@ public sealed class EntryPointSwitch(DeploymentContext context)
 
         return result;
     }
+
+    private static EntryPointResult Begin(EntryPointPlan plan, DateTimeOffset started) => new()
+    {
+        Id = plan.Id,
+        Outcome = EntryPointOutcome.AlreadyThere,
+        Wanted = plan.To,
+        DropIn = plan.DropIn,
+        StartedUtc = started,
+        Elapsed = TimeSpan.Zero,
+    };
 
     /// <summary>Puts back what an interrupted run left unproven; the lock must be held.</summary>
     private async Task RecoverLockedAsync(IProgress<HxEvent> events)

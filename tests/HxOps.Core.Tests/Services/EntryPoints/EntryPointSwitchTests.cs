@@ -180,6 +180,54 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
         await AssertPipelineRunsAsync();
     }
 
+    [Fact]
+    [Trait("Behaviour", "E-12")]
+    public async Task E_12_a_rehearsal_runs_the_program_itself_in_a_sandbox_and_the_real_unit_stays_as_it_is()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
+        var plan = await PlanAsync(new EntryPointRequest());
+        var before = await _context.Services.GetAsync(Unit, default);
+
+        var report = await Rehearsal().RunAsync(plan, _events, default);
+
+        Assert.Equal((true, true, ""), (report.IsProven, report.RanProgram, report.Reason));
+        Assert.Contains($"the program {DummyTool.Program}", report.Real);
+        Assert.Contains(report.StoodIn, line => line.Contains("supervisor", StringComparison.Ordinal));
+        Assert.Equal(before.MainProcessId, (await _context.Services.GetAsync(Unit, default)).MainProcessId);
+        Assert.False(File.Exists(Local(EntryPointDeployment.DropIn)));
+        Assert.DoesNotContain(Directory.EnumerateDirectories(Path.GetTempPath(), "hxops-rehearsal-*"), folder => Directory.GetCreationTimeUtc(folder) > before.SinceUtc);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "E-12")]
+    public async Task E_12_a_program_that_cannot_run_is_stood_in_for_and_the_report_says_so()
+    {
+        Write("/opt/litellm", "#!/none/bin/python\n");
+        File.SetUnixFileMode(Local("/opt/litellm"), (UnixFileMode)0x1ED);
+        await LayAsync("/opt/litellm say litellm");
+
+        var report = await Rehearsal().RunAsync(await PlanAsync(new EntryPointRequest()), _events, default);
+
+        Assert.Equal((true, false), (report.IsProven, report.RanProgram));
+        Assert.Contains(report.StoodIn, line => line.StartsWith("/opt/litellm cannot run here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_fails_in_its_rehearsal_is_not_carried_out()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        var plan = await PlanAsync(new EntryPointRequest { Budget = TimeSpan.FromSeconds(1) });
+
+        var result = await new EntryPointSwitch(_context).RunAsync(plan, Rehearsal(), _events, default);
+
+        Assert.Equal((EntryPointOutcome.NotRehearsed, ExitCode.VerificationFailed), (result.Outcome, result.ExitCode));
+        Assert.Contains("503", result.Reason, StringComparison.Ordinal);
+        await AssertPipelineRunsAsync();
+    }
+
+    private EntryPointRehearsal Rehearsal() =>
+        new(_context, (port, _) => [DummyTool.Program, "serve", port.ToString(System.Globalization.CultureInfo.InvariantCulture), "200"]);
+
     /// <summary>A checkpoint of the old command, then the pipeline in its place and running.</summary>
     private async Task LayAsync(string old)
     {

@@ -14,6 +14,8 @@ internal static class ActionShapes
 
     private static readonly ShapeKey<string> DropInFile = ShapeKey.Required("file", "File name of the drop-in.", DropIn);
     private static readonly ShapeKey<string> Content = ShapeKey.Required("content", "The whole text.", Paragraph);
+    private static readonly ShapeKey<string> EntryPointSource = ShapeKey.Required("source", "Id of the entry point, or previous for the newest that differs from the live one.", TextShape.Any);
+    private static readonly ShapeKey<string> EntryPointConfig = ShapeKey.Required("config", "The configuration file that the program is given.", TextShape.Any);
     private static readonly ShapeKey<ImmutableArray<string>> From = ShapeKey.Required("from", "Files, best first: the first one that exists is copied.", Texts);
     private static readonly ShapeKey<string> To = ShapeKey.Required("to", "Where it goes.", TextShape.Any);
     private static readonly ShapeKey<string> File = ShapeKey.Required("file", "The file.", TextShape.Any);
@@ -63,6 +65,7 @@ internal static class ActionShapes
     public static DefinedShape<PlanAction> Action { get; } = new("action", new UnionShape<PlanAction>("an action", "do",
         Variant("service", [UnitName, UnitVerb], values => new ServiceAction(values.Get(UnitName), values.Get(UnitVerb))),
         Variant("drop-in", [UnitName, DropInFile, Content], values => new DropInAction(values.Get(UnitName), values.Get(DropInFile), values.Get(Content))),
+        Variant("entry-point", [EntryPointSource, EntryPointConfig], values => new EntryPointAction(values.Get(EntryPointSource), values.Get(EntryPointConfig))),
         Variant("copy-file", [From, To], values => new CopyFileAction(values.Get(From), values.Get(To))),
         Variant("write-file", [File, Content, Mode], values => new WriteFileAction(values.Get(File), values.Get(Content), values.GetOrNull(Mode) ?? 0x180)),
         Variant("remove-file", [File], values => new RemoveFileAction(values.Get(File))),

@@ -19,6 +19,7 @@ internal static class ConditionShapes
     private static readonly ShapeKey<SwitchPosition> Activity = ShapeKey.Required("is", "What it must be.",
         new ChoiceShape<SwitchPosition>(("active", SwitchPosition.On), ("inactive", SwitchPosition.Off)));
 
+    private static readonly ShapeKey<string> Runs = ShapeKey.Required("contains", "A text that its command line must contain.", TextShape.Any);
     private static readonly ShapeKey<string> Prints = ShapeKey.Optional("prints", "A text that its output must contain.", TextShape.Any);
     private static readonly ShapeKey<string> HostName = ShapeKey.Optional("host", "Where; 127.0.0.1 unless given.", Word);
     private static readonly ShapeKey<int> Port = ShapeKey.Required("port", "The port.", new IntegerShape(1, 65535));
@@ -39,6 +40,7 @@ internal static class ConditionShapes
         Variant("file", [File, Exists, Contains], values => new FileCondition(values.Get(File), values.GetOrNull(Exists) ?? true, values.Get(Contains, null))),
         Variant("environment-file", [File, Key, Value], values => new EnvironmentFileCondition(values.Get(File), values.Get(Key), values.Get(Value))),
         Variant("unit", [UnitName, Activity], values => new UnitCondition(values.Get(UnitName), values.Get(Activity))),
+        Variant("process", [UnitName, Runs], values => new ProcessCondition(values.Get(UnitName), values.Get(Runs))),
         Variant("command", [.. CommandKeys, Prints], values => new CommandCondition(Command(values), values.Get(Prints, null))),
         Variant("port", [HostName, Port, Listening], values => new PortCondition(values.Get(HostName, "127.0.0.1"), values.Get(Port), values.Get(Listening))),
         Variant("gate", [Probes], values => new GateCondition(List(values, Probes))),

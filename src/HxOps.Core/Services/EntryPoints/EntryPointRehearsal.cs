@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using HxOps.Errors;
+using HxOps.Files;
+using HxOps.Formats;
+using HxOps.Reporting;
+using HxOps.Services.Units;
+
+namespace HxOps.Services.EntryPoints;
+
+/// <summary>
+/// Carries a plan out in a sandbox first: the same drop-in, the same reading back, the same proof, on another port and by the embedded
+/// supervisor. The program itself runs where it can; where it cannot, a stand-in runs on its command line, and the report says so.
+/// </summary>
+/// <param name="context">The deployment.</param>
+/// <param name="standIn">The command of a process that serves on a port and answers <c>PATH=STATUS</c>, as <see cref="StandInServer"/> does.</param>
+public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEnumerable<string>, ImmutableArray<string>> standIn)
+{
+    private const int MostBytes = 1 << 20;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Rehearses a plan. Nothing of the deployment changes.</summary>
+    /// <exception cref="HxException">The sandbox cannot be made.</exception>
+    public async Task<RehearsalReport> RunAsync(EntryPointPlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var begun = context.Clock.GetTimestamp();
+        using var sandbox = new Sandbox(context);
+        var real = ImmutableArray.CreateBuilder<string>();
+        var stoodIn = ImmutableArray.CreateBuilder<string>();
+        real.Add("the text of the drop-in, and what it comes to after all drop-ins");
+        stoodIn.Add($"the embedded supervisor restarted the unit, not {context.Services.Name}; its account, its hardening and its commands before and after did not apply");
+        stoodIn.Add($"port {sandbox.Port} in place of {plan.Check.Port}");
+        var unit = new UnitLoader(context.Root).Load(plan.Id);
+        sandbox.LayUnit(unit, path => ForeignText.Read(context.Root.Locate(path), MostBytes));
+        var rehearsed = Adapt(plan, sandbox);
+        if (plan.CheckBefore is { } before)
+            Lay(sandbox, before, real, stoodIn);
+
+        var ranProgram = Lay(sandbox, rehearsed.Check, real, stoodIn);
+        var result = await CarryOutAsync(sandbox, rehearsed, events, cancellation);
+        return new RehearsalReport
+        {
+            Id = plan.Id,
+            IsProven = result.Outcome is EntryPointOutcome.Set or EntryPointOutcome.AlreadyThere,
+            Reason = result.Reason,
+            RanProgram = ranProgram,
+            Real = real.ToImmutable(),
+            StoodIn = stoodIn.ToImmutable(),
+            Elapsed = context.Clock.GetElapsedTime(begun),
+        };
+    }
+
+    private static async Task<EntryPointResult> CarryOutAsync(Sandbox sandbox, EntryPointPlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var services = sandbox.Context.Services;
+        try
+        {
+            if (plan.From is not null)
+                await services.StartAsync(plan.Id, Limit, cancellation);
+
+            return await new EntryPointSwitch(sandbox.Context).RunAsync(plan, new Renamed(events), cancellation);
+        }
+        finally
+        {
+            await services.StopAsync(plan.Id, TimeSpan.FromSeconds(5), CancellationToken.None);
+        }
+    }
+
+    /// <summary>The plan as it is in the sandbox: the same with the other port.</summary>
+    private static EntryPointPlan Adapt(EntryPointPlan plan, Sandbox sandbox)
+    {
+        var command = sandbox.Adapt(plan.To.Command);
+        var before = plan.Before is null ? null : sandbox.Adapt(plan.Before);
+        return plan with
+        {
+            From = plan.From is null ? null : plan.From with { Command = sandbox.Adapt(plan.From.Command) },
+            To = plan.To with { Command = command },
+            Before = before,
+            After = DropInText.WithEntryPoint(before ?? "", command),
+            Check = plan.Check with { Command = command, Port = sandbox.Port },
+            CheckBefore = plan.CheckBefore is null ? null : plan.CheckBefore with { Command = sandbox.Adapt(plan.CheckBefore.Command), Port = sandbox.Port },
+        };
+    }
+
+    /// <summary>Makes the program of a command runnable in the sandbox: itself, or a stand-in.</summary>
+    /// <returns>Whether it is itself.</returns>
+    private bool Lay(Sandbox sandbox, EntryPointCheck check, ImmutableArray<string>.Builder real, ImmutableArray<string>.Builder stoodIn)
+    {
+        var words = UnitWords.Split(check.Command, new UnitOrigin(check.Unit, 1));
+        var program = words[0].TrimStart('-', '@', ':', '+', '!');
+        foreach (var path in words.Skip(1).Where(word => word.StartsWith('/')))
+            sandbox.Link(path);
+
+        if (CanRun(program))
+        {
+            sandbox.Link(program);
+            real.Add($"the program {program}");
+            return true;
+        }
+
+        sandbox.StandIn(program, standIn(sandbox.Port, check.Questions.Select(question => $"{question.Path}={question.Status}")));
+        stoodIn.Add($"{program} cannot run here: a stand-in ran on its command line and gave the answers that were asked for");
+        return false;
+    }
+
+    /// <summary>Whether a program is there with what it needs to be started: the right to run it, and its interpreter when it is a script.</summary>
+    private bool CanRun(string program)
+    {
+        // Below a root, a program that is not there is taken from the machine, as the supervisor does.
+        var local = !context.Root.IsMachine && !File.Exists(context.Root.Locate(program)) ? program : context.Root.Locate(program);
+        if (!File.Exists(local) || (File.GetUnixFileMode(local) & UnixFileMode.UserExecute) == 0)
+            return false;
+
+        using var file = File.OpenRead(local);
+        var head = new byte[256];
+        var count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        var line = System.Text.Encoding.UTF8.GetString(head, 0, count).Split('\n')[0];
+        return !line.StartsWith("#!", StringComparison.Ordinal)
+            || (line[2..].Trim().Split(' ')[0] is { Length: > 0 } interpreter && File.Exists(interpreter));
+    }
+
+    /// <summary>Tells the steps of a rehearsal as such.</summary>
+    private sealed class Renamed(IProgress<HxEvent> events) : IProgress<HxEvent>
+    {
+        public void Report(HxEvent value) => events.Report(value is StepEvent step ? step with { Name = "rehearse: " + step.Name } : value);
+    }
+}
