@@ -178,7 +178,8 @@ public sealed class EntryPointCommandsOnSystemdTests(SystemdMachine machine) : I
         await BeginAsync();
         var source = await CheckpointAsync("sleep 1 ready /run/ready serve 4010 200", account: "root");
         var ours = new List<double>();
-        for (var round = 0; round < 5 && ours.DefaultIfEmpty(1).Min() >= 0.5; round++)
+        var most = Math.Max(0.5, 12 * await AnswerTimeAsync()); // Where systemctl alone takes long, the machine is busy with other tests.
+        for (var round = 0; round < 5 && ours.DefaultIfEmpty(double.MaxValue).Min() >= most; round++)
         {
             var result = WrapperHost.Json(await _host.HxopsAsync($"entrypoint set {source} --yes --json"), 0);
             ours.Add(result.GetProperty("elapsed").GetDouble() - await StartTimeAsync());
@@ -186,7 +187,7 @@ public sealed class EntryPointCommandsOnSystemdTests(SystemdMachine machine) : I
             await _host.RunAsync($"systemctl restart {Unit}");
         }
 
-        Assert.True(ours.Min() < 0.5, $"of ours: {string.Join(", ", ours.Select(seconds => seconds.ToString("0.000", CultureInfo.InvariantCulture)))} s"); // The best of several: other tests compute meanwhile.
+        Assert.True(ours.Min() < most, $"of ours: {string.Join(", ", ours.Select(seconds => seconds.ToString("0.000", CultureInfo.InvariantCulture)))} s, at most {most:0.000} s");
     }
 
     [SkippableFact]
@@ -298,6 +299,20 @@ public sealed class EntryPointCommandsOnSystemdTests(SystemdMachine machine) : I
         var started = await _host.RunAsync($"date --utc +%FT%T.%NZ --date=\"$(TZ=UTC systemctl show --timestamp=us+utc --value --property=ExecMainStartTimestamp {Unit})\"");
         var ready = File.ReadAllText(machine.Root.Locate("/run/ready"));
         return (DateTimeOffset.Parse(ready, CultureInfo.InvariantCulture) - DateTimeOffset.Parse(started.Trim(), CultureInfo.InvariantCulture)).TotalSeconds;
+    }
+
+    /// <summary>How long systemctl takes on this machine just now, in seconds: the shortest of a few.</summary>
+    private async Task<double> AnswerTimeAsync()
+    {
+        var times = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            var begun = TimeProvider.System.GetTimestamp();
+            await machine.Runner.RunCheckedAsync(new ToolCommand("systemctl", ["show", Unit]), default);
+            times.Add(TimeProvider.System.GetElapsedTime(begun).TotalSeconds);
+        }
+
+        return times.Min();
     }
 
     /// <summary>Collects the command lines of all processes of the machine while something runs.</summary>

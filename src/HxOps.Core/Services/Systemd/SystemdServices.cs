@@ -42,14 +42,14 @@ public sealed class SystemdServices : IServiceControl
 
     /// <inheritdoc/>
     public Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
-        StartedAsync(unit, limit, () => _systemctl.StartAsync(unit, limit, cancellation), cancellation);
+        StartedAsync(unit, limit, _ => _systemctl.StartAsync(unit, limit, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<UnitStatus> RestartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
-        StartedAsync(unit, limit, async () =>
+        StartedAsync(unit, limit, async before =>
         {
             // A unit that crashed too often refuses every start, even that of the version which worked.
-            if ((await ShowAsync(unit, cancellation)).ActiveState != "inactive")
+            if (before is not ({ ActiveState: "inactive" } or { ActiveState: "active", Restarts: 0 }))
                 await _systemctl.ResetFailedAsync(unit, cancellation);
 
             await RestartPolitelyAsync(unit, limit, cancellation);
@@ -120,13 +120,13 @@ public sealed class SystemdServices : IServiceControl
         return _redactor.Redact(unit, entries.Select(entry => new LogLine(entry.TimeUtc, unit, entry.Priority, entry.Text)));
     }
 
-    private async Task<UnitStatus> StartedAsync(string unit, TimeSpan limit, Func<Task> command, CancellationToken cancellation)
+    private async Task<UnitStatus> StartedAsync(string unit, TimeSpan limit, Func<UnitProperties, Task> command, CancellationToken cancellation)
     {
-        await KnownAsync(unit, cancellation);
+        var before = await KnownAsync(unit, cancellation);
         var begun = _clock.GetUtcNow();
         try
         {
-            await command();
+            await command(before);
         }
         catch (HxException cause) when (IsOfTheCommand(cause))
         {
