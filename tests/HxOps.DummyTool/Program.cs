@@ -21,6 +21,7 @@ using HxOps.Services;
 //   guard NAME                  let the next server ask for the bearer key in that variable at /health, and answer 401 without it
 //   ready FILE                  let the next server write the time into a file when it listens
 //   serve PORT STATUS           answer every HTTP request with that status, for ever
+//   get URL                     print what an address answers with; ends with 22 when that is no success
 //   sleep SECONDS               sleep
 //   exit CODE                   end
 var words = new Queue<string>(args);
@@ -76,6 +77,18 @@ while (words.TryDequeue(out var word))
             break;
         case "serve":
             Serve(int.Parse(words.Dequeue(), CultureInfo.InvariantCulture), words.Dequeue(), guard, ready);
+            break;
+        case "get":
+            using (var client = new HttpClient())
+            {
+                using var answer = await client.GetAsync(new Uri(words.Dequeue()));
+                Console.Write(await answer.Content.ReadAsStringAsync());
+                if (!answer.IsSuccessStatusCode)
+                {
+                    return 22;
+                }
+            }
+
             break;
         case "sleep":
             Thread.Sleep(TimeSpan.FromSeconds(double.Parse(words.Dequeue(), CultureInfo.InvariantCulture)));

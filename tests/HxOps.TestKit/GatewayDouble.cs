@@ -12,14 +12,20 @@ namespace HxOps.TestKit;
 /// </summary>
 public sealed class GatewayDouble : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentDictionary<string, Func<GatewayExchange, Task>> _routes = new();
     private readonly ConcurrentQueue<GatewayExchange> _received = new();
     private readonly CancellationTokenSource _end = new();
     private bool _isEnded;
 
     public GatewayDouble()
+        : this(new IPEndPoint(IPAddress.Loopback, 0))
     {
+    }
+
+    public GatewayDouble(IPEndPoint address)
+    {
+        _listener = new TcpListener(address);
         On("GET /health/liveliness", exchange => exchange.AnswerAsync(200, "\"I'm alive!\""));
         On("GET /health/readiness", exchange => exchange.AnswerAsync(200, """{"status":"connected","db":"Not connected"}"""));
         On("GET /healthz", exchange => exchange.AnswerAsync(200, """{"status": "ok"}"""));

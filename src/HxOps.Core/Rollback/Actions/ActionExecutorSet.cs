@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Rollback.Conditions;
+using HxOps.Rollback.Containers;
 using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
@@ -17,6 +18,7 @@ internal sealed class ActionExecutorSet
     public ActionExecutorSet(HttpAsker asker, ProcessRunner runner)
     {
         var databases = new DatabaseOpener(runner);
+        var containers = new ContainerOpener(runner);
         IActionExecutor[] all =
         [
             new ServiceExecutor(), new DropInExecutor(), new EntryPointExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
@@ -24,6 +26,7 @@ internal sealed class ActionExecutorSet
             new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
             new AnnouncementExecutor(), new WaitExecutor(), new PagesExecutor(), new DatabaseBackupExecutor(databases), new DatabaseScriptExecutor(databases),
             new DatabaseRehearsalExecutor(databases), new DatabaseReconcileExecutor(databases), new DatabaseAssertExecutor(databases),
+            new ComposeExecutor(containers), new ImageExecutor(containers),
         ];
         _executors = all.ToImmutableDictionary(executor => executor.Kind);
     }

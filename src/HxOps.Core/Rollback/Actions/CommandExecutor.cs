@@ -1,4 +1,7 @@
+using HxOps.Errors;
+using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Plans;
+using HxOps.Rollback.Running;
 using HxOps.Tools;
 
 namespace HxOps.Rollback.Actions;
@@ -25,6 +28,11 @@ internal sealed class CommandExecutor(ProcessRunner runner) : ActionExecutor<Com
     protected override async Task<string> DoAsync(CommandAction action, ActionScope scope, CancellationToken cancellation)
     {
         var result = await runner.RunCheckedAsync(Command(action.Command, scope), cancellation);
+        if (OutputLimits.Complaint(result.Output, action.Command.Limits) is { } complaint)
+        {
+            throw new HxException(RunErrors.NotObserved, action.Command.Program, $"'{action.Command.Describe()}' succeeded, but {complaint}.");
+        }
+
         var last = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
         return last ?? "exit code 0";
     }

@@ -4,6 +4,7 @@ using System.Text;
 using HxOps.Errors;
 using HxOps.Gateway;
 using HxOps.Rollback.Actions;
+using HxOps.Rollback.Containers;
 using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
 using HxOps.Services;
@@ -12,7 +13,7 @@ using HxOps.Tools;
 namespace HxOps.Rollback.Conditions;
 
 /// <summary>Looks at conditions without changing anything, once or until they hold.</summary>
-internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
+internal sealed class ConditionObserver(HttpAsker asker, StreamAsker streams, ProcessRunner runner)
 {
     private const string KillSwitchReason = "Kill switch active";
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
@@ -20,6 +21,7 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly DatabaseObserver _databases = new(new DatabaseOpener(runner));
+    private readonly ContainerObserver _containers = new(new ContainerOpener(runner));
 
     /// <summary>Looks at all conditions at once. One that does not hold outweighs one that cannot be seen.</summary>
     public async Task<ConditionFinding> LookAsync(ImmutableArray<PlanCondition> conditions, ActionScope scope, CancellationToken cancellation)
@@ -87,6 +89,10 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
         CommandCondition command => CommandAsync(command, scope, cancellation),
         PortCondition port => PortAsync(port, cancellation),
         DatabaseWithoutCondition without => _databases.LookAsync(without, scope, cancellation),
+        ComposeCondition compose => _containers.LookAsync(compose, scope, cancellation),
+        LogCondition log => _containers.LookAsync(log, scope, cancellation),
+        EngineWithoutCondition without => _containers.LookAsync(without, scope, cancellation),
+        StreamCondition stream => streams.AskAsync(stream, scope, cancellation),
         GateCondition gate => GateAsync(gate, scope, cancellation),
         _ => Task.FromResult(ConditionFinding.Unseen("nothing here can look at it")),
     };
@@ -177,6 +183,7 @@ internal sealed class ConditionObserver(HttpAsker asker, ProcessRunner runner)
         var result = await runner.RunAsync(CommandExecutor.Command(condition.Command, scope with { Budget = LongestLook }), cancellation);
         return !result.Succeeded ? ConditionFinding.No($"exit code {result.ExitCode}")
             : condition.Prints is { } text && !result.Output.Contains(text, StringComparison.Ordinal) ? ConditionFinding.No("it prints something else")
+            : OutputLimits.Complaint(result.Output, condition.Command.Limits) is { } complaint ? ConditionFinding.No(complaint)
             : ConditionFinding.Yes("exit code 0");
     }
 

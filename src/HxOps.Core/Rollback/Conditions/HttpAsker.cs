@@ -29,7 +29,8 @@ internal sealed class HttpAsker(GatewayConnector connector)
         }
     }
 
-    private static HttpRequestMessage Request(HttpCall call, ActionScope scope)
+    /// <summary>A request as a plan describes it.</summary>
+    public static HttpRequestMessage Request(HttpCall call, ActionScope scope)
     {
         var request = new HttpRequestMessage(new HttpMethod(call.Method), call.Url) { Version = new Version(1, 1) };
         var body = call.BodyFile is { } file ? FileReplacement.Read(scope.Locate(file)) : call.Body is { } text ? Encoding.UTF8.GetBytes(text) : null;

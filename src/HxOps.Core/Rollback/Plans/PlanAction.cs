@@ -99,20 +99,34 @@ public sealed record RestoreAction(string Checkpoint, ImmutableArray<string> Com
 /// <param name="Project">The project.</param>
 /// <param name="Verb">What is done to it.</param>
 /// <param name="Services">Only these services; empty means all.</param>
-/// <param name="Tag">The image tag to write into the compose file, for <see cref="ComposeVerb.Tag"/>.</param>
-public sealed record ComposeAction(ComposeProject Project, ComposeVerb Verb, ImmutableArray<string> Services, string? Tag) : PlanAction
+public sealed record ComposeAction(ComposeProject Project, ComposeVerb Verb, ImmutableArray<string> Services) : PlanAction
 {
+    /// <summary>The image tag to write into the compose file, for <see cref="ComposeVerb.Tag"/>.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The file that a list or a log is written to, a path on the host; null writes none.</summary>
+    public string? To { get; init; }
+
+    /// <summary>How many lines of the log of each service are read.</summary>
+    public int Lines { get; init; } = 100;
+
+    /// <summary>How long a container may take to end before it is killed, in whole seconds; null for compose's own ten.</summary>
+    public TimeSpan? Grace { get; init; }
+
     /// <inheritdoc/>
-    public override string Describe() => $"compose {Verb.ToString().ToLowerInvariant()}{string.Concat(Services.Select(service => " " + service))} in {Project.Folder}";
+    public override string Describe() =>
+        $"compose {Verb.ToString().ToLowerInvariant()}{string.Concat(Services.Select(service => " " + service))} in {Project.Folder}{(Tag is null ? "" : $" to {Tag}")}{(To is null ? "" : $", into {To}")}";
 }
 
-/// <summary>Pulls, removes or records container images.</summary>
+/// <summary>Records, pulls or removes container images.</summary>
 /// <param name="Verb">What is done to them.</param>
 /// <param name="Images">References such as <c>scenario-gateway:v1.0.0</c>.</param>
 public sealed record ImageAction(ImageVerb Verb, ImmutableArray<string> Images) : PlanAction
 {
     /// <inheritdoc/>
-    public override string Describe() => $"{Verb.ToString().ToLowerInvariant()} {string.Join(", ", Images)}";
+    public override string Describe() => Verb == ImageVerb.Prune
+        ? $"remove unused images but {string.Join(", ", Images)}"
+        : $"{Verb.ToString().ToLowerInvariant()} {string.Join(", ", Images)}";
 }
 
 /// <summary>Puts a git work tree at a version.</summary>

@@ -112,13 +112,50 @@ public sealed record GateCondition(ImmutableArray<string> Probes) : PlanConditio
     public override string Describe() => Probes.IsEmpty ? "the gate is healthy" : $"the probes {string.Join(", ", Probes)} are healthy";
 }
 
-/// <summary>Named services of a compose project run, and are healthy where they have a health check. Each one counts by itself.</summary>
+/// <summary>Services of a compose project stand as wanted. Each one counts by itself: two healthy ones do not stand for a third.</summary>
 /// <param name="Project">The project.</param>
-/// <param name="Services">The services that must be healthy.</param>
-public sealed record ComposeCondition(ComposeProject Project, ImmutableArray<string> Services) : PlanCondition
+/// <param name="Services">The services; empty means all of the project.</param>
+/// <param name="Standing">How they must stand.</param>
+public sealed record ComposeCondition(ComposeProject Project, ImmutableArray<string> Services, ServiceStanding Standing) : PlanCondition
 {
     /// <inheritdoc/>
-    public override string Describe() => $"{Services.Length} services are healthy: {string.Join(", ", Services)}";
+    public override string Describe() => (Services.Length, Standing) switch
+    {
+        (0, _) => $"all services in {Project.Folder} are {Standing.ToString().ToLowerInvariant()}",
+        _ => $"{Services.Length} services are {Standing.ToString().ToLowerInvariant()}: {string.Join(", ", Services)}",
+    };
+}
+
+/// <summary>What services have logged has some texts in it and others not.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="Services">The services; empty means all of the project.</param>
+/// <param name="Lines">How many lines of each are read.</param>
+/// <param name="Has">Texts that must occur.</param>
+/// <param name="Lacks">Texts that must not occur.</param>
+public sealed record LogCondition(ComposeProject Project, ImmutableArray<string> Services, int Lines, ImmutableArray<string> Has, ImmutableArray<string> Lacks) : PlanCondition
+{
+    /// <inheritdoc/>
+    public override string Describe() =>
+        $"the last {Lines} log lines{string.Concat(Has.Select(text => $" have '{text}'"))}{string.Concat(Lacks.Select(text => $" lack '{text}'"))}";
+}
+
+/// <summary>The engine has no container and no volume whose name has a text in it.</summary>
+/// <param name="Name">The text.</param>
+public sealed record EngineWithoutCondition(string Name) : PlanCondition
+{
+    /// <inheritdoc/>
+    public override string Describe() => $"the engine has no container and no volume named {Name}";
+}
+
+/// <summary>A stream of events begins with text in time, and ends in time when the caller hangs up.</summary>
+/// <param name="Request">What is asked.</param>
+/// <param name="FirstToken">The longest until the first event that has text.</param>
+/// <param name="Cancel">The longest until the connection ends after hanging up.</param>
+public sealed record StreamCondition(HttpCall Request, TimeSpan FirstToken, TimeSpan Cancel) : PlanCondition
+{
+    /// <inheritdoc/>
+    public override string Describe() =>
+        $"{Request.Describe()} streams its first text within {FirstToken.TotalMilliseconds:0} ms and ends within {Cancel.TotalMilliseconds:0} ms of a hang-up";
 }
 
 /// <summary>Nothing in a database has one of these names.</summary>

@@ -9,6 +9,9 @@ namespace HxOps.Rollback.Plans;
 /// <param name="Answer">What is answered when it prompts; empty closes its input at once.</param>
 public sealed record CommandLine(string Program, ImmutableArray<string> Arguments, string Folder, string Answer)
 {
+    /// <summary>Words in its output, and what the first number behind them must be below.</summary>
+    public ImmutableSortedDictionary<string, double> Limits { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
     /// <summary>Program and arguments as one line, for people.</summary>
     public string Describe() => string.Join(' ', Arguments.Prepend(Program));
 }

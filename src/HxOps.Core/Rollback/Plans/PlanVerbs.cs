@@ -22,6 +22,9 @@ public enum ComposeVerb
     /// <summary>Make new containers, so that they get the present environment; a restart keeps the old one.</summary>
     Recreate,
 
+    /// <summary>Restart; one that has kept an environment of yesterday is made anew.</summary>
+    Restart,
+
     /// <summary>Stop and remove.</summary>
     Down,
 
@@ -33,16 +36,38 @@ public enum ComposeVerb
 
     /// <summary>Write an image tag into the compose file.</summary>
     Tag,
+
+    /// <summary>List the containers.</summary>
+    List,
+
+    /// <summary>Read what they have logged.</summary>
+    Logs,
 }
 
 /// <summary>What can be done to images.</summary>
 public enum ImageVerb
 {
-    /// <summary>Pull them and record their digests.</summary>
+    /// <summary>See that they are here and note their ids and digests: the images to roll back to.</summary>
+    Record,
+
+    /// <summary>Pull them, and record them; one that no registry gives and that is here is kept.</summary>
     Pull,
 
-    /// <summary>Remove them.</summary>
+    /// <summary>Remove them, once all images to roll back to have been recorded and are here.</summary>
     Remove,
+
+    /// <summary>Remove every other image that no container uses, once these have been recorded and are here. Volumes with names stay.</summary>
+    Prune,
+}
+
+/// <summary>How services must stand.</summary>
+public enum ServiceStanding
+{
+    /// <summary>Running, and healthy where they have a health check.</summary>
+    Healthy,
+
+    /// <summary>Not running, or not there at all.</summary>
+    Stopped,
 }
 
 /// <summary>How a dump is proven.</summary>

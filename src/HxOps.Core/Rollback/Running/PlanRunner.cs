@@ -137,7 +137,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
             var asker = new HttpAsker(connector);
             var runner = new ProcessRunner();
             Executors = new ActionExecutorSet(asker, runner);
-            Observer = new ConditionObserver(asker, runner);
+            Observer = new ConditionObserver(asker, new StreamAsker(connector), runner);
         }
 
         public ActionExecutorSet Executors { get; }

@@ -17,14 +17,37 @@ internal static class RunRedaction
     {
         var own = context.Deployment.Secrets.SelectMany(secret => new[] { context.Secrets.Reveal(secret.Name), secret.Default }).OfType<string>();
         var files = plan.Scenarios
-            .SelectMany(scenario => scenario.Steps)
-            .SelectMany(PlanReferences.Actions)
-            .OfType<EnvironmentFileAction>()
-            .Select(action => PlanPath.Locate(context.Root, plan, action.File))
+            .SelectMany(scenario => scenario.Steps.SelectMany(step => PlanReferences.Actions(step).SelectMany(Files).Concat(Conditions(step).SelectMany(Files))))
+            .SelectMany(path => EnvironmentFiles(PlanPath.Locate(context.Root, plan, path)))
             .Append(context.Deployment.Configuration.EnvironmentFile is { } file ? context.Root.Locate(file) : "")
             .Distinct();
         return new Redactor([.. own, .. files.SelectMany(Values).Where(value => value.Length >= ShortestSecret)]);
     }
+
+    private static IEnumerable<PlanCondition> Conditions(PlanStep step) => step.Observe.Concat(step.When).Concat(step.Alternative?.Observe ?? []);
+
+    private static IEnumerable<string> Files(PlanAction action) => action switch
+    {
+        EnvironmentFileAction file => [file.File],
+        CopyFileAction copy => copy.From.Append(copy.To).Where(IsEnvironmentFile),
+        ComposeAction compose => [compose.Project.Folder],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Files(PlanCondition condition) => condition switch
+    {
+        EnvironmentFileCondition file => [file.File],
+        ComposeCondition compose => [compose.Project.Folder],
+        LogCondition log => [log.Project.Folder],
+        _ => [],
+    };
+
+    // A compose project keeps the environment of its containers beside its compose file.
+    private static IEnumerable<string> EnvironmentFiles(string localPath) => Directory.Exists(localPath)
+        ? Directory.EnumerateFiles(localPath).Where(IsEnvironmentFile)
+        : [localPath];
+
+    private static bool IsEnvironmentFile(string path) => Path.GetFileName(path) is var name && (name.StartsWith(".env", StringComparison.Ordinal) || name.EndsWith(".env", StringComparison.Ordinal));
 
     private static IEnumerable<string> Values(string localPath)
     {

@@ -26,12 +26,15 @@ internal static class ActionShapes
     private static readonly ShapeKey<string> Checkpoint = ShapeKey.Optional("checkpoint", "Its id; the newest unless given.", Word);
     private static readonly ShapeKey<ImmutableArray<string>> Components = ShapeKey.Optional("components", "Only these components; all unless given.", Texts);
     private static readonly ShapeKey<ComposeVerb> ProjectVerb = ShapeKey.Required("verb", "What is done to it.",
-        new ChoiceShape<ComposeVerb>(("up", ComposeVerb.Up), ("recreate", ComposeVerb.Recreate), ("down", ComposeVerb.Down), ("stop", ComposeVerb.Stop), ("build", ComposeVerb.Build), ("tag", ComposeVerb.Tag)));
+        new ChoiceShape<ComposeVerb>(("up", ComposeVerb.Up), ("recreate", ComposeVerb.Recreate), ("restart", ComposeVerb.Restart), ("down", ComposeVerb.Down), ("stop", ComposeVerb.Stop),
+            ("build", ComposeVerb.Build), ("tag", ComposeVerb.Tag), ("ps", ComposeVerb.List), ("logs", ComposeVerb.Logs)));
 
     private static readonly ShapeKey<ImmutableArray<string>> Services = ShapeKey.Optional("services", "Only these services; all unless given.", new ListShape<string>(Word));
-    private static readonly ShapeKey<string> Tag = ShapeKey.Optional("tag", "The image tag to write, for the verb tag.", Word);
+    private static readonly ShapeKey<string> Tag = ShapeKey.Optional("tag", "The image tag to write, for the verb tag.", ImageTag);
+    private static readonly ShapeKey<string> OutputFile = ShapeKey.Optional("to", "The file that a list or a log is written to.", TextShape.Any);
+    private static readonly ShapeKey<TimeSpan> GraceTime = ShapeKey.Optional("grace", "How long a container may take to end before it is killed; 10s unless given.", Duration);
     private static readonly ShapeKey<ImageVerb> ImageVerbs = ShapeKey.Required("verb", "What is done to them.",
-        new ChoiceShape<ImageVerb>(("pull", ImageVerb.Pull), ("remove", ImageVerb.Remove)));
+        new ChoiceShape<ImageVerb>(("record", ImageVerb.Record), ("pull", ImageVerb.Pull), ("remove", ImageVerb.Remove), ("prune", ImageVerb.Prune)));
 
     private static readonly ShapeKey<ImmutableArray<string>> Images = ShapeKey.Required("images", "The images.", new ListShape<string>(Image));
     private static readonly ShapeKey<string> Folder = ShapeKey.Required("folder", "The work tree.", TextShape.Any);
@@ -72,7 +75,7 @@ internal static class ActionShapes
         Variant("environment-file", [File, Key, Value], values => new EnvironmentFileAction(values.Get(File), values.Get(Key), values.Get(Value))),
         Variant("checkpoint", [Note], values => new CheckpointAction(values.Get(Note, ""))),
         Variant("restore", [Checkpoint, Components], values => new RestoreAction(values.Get(Checkpoint, ""), List(values, Components))),
-        ("compose", new MappingShape<PlanAction>("an action of kind compose", [Selector("compose"), .. ProjectKeys, ProjectVerb, Services, Tag], Compose)),
+        ("compose", new MappingShape<PlanAction>("an action of kind compose", [Selector("compose"), .. ProjectKeys, ProjectVerb, Services, Tag, OutputFile, LogLines, GraceTime], Compose)),
         Variant("image", [ImageVerbs, Images], values => new ImageAction(values.Get(ImageVerbs), values.Get(Images))),
         Variant("git", [Folder, Reference, Remote], values => new GitAction(values.Get(Folder), values.Get(Reference), values.Get(Remote, ""))),
         Variant("database-backup", [.. DatabaseKeys, To, Proof], values => new DatabaseBackupAction(Target(values), values.Get(To), values.GetOrNull(Proof) ?? DumpCheck.Read)),
@@ -94,13 +97,26 @@ internal static class ActionShapes
 
     private static ComposeAction? Compose(ShapeValues values, ShapeReading reading)
     {
-        var action = new ComposeAction(Project(values), values.Get(ProjectVerb), List(values, Services), values.Get(Tag, null));
-        if (action.Verb == ComposeVerb.Tag == action.Tag is not null)
+        var action = new ComposeAction(Project(values), values.Get(ProjectVerb), List(values, Services))
+        {
+            Tag = values.Get(Tag, null),
+            To = values.Get(OutputFile, null),
+            Lines = Lines(values),
+            Grace = values.GetOrNull(GraceTime),
+        };
+        var problem = action switch
+        {
+            { Verb: ComposeVerb.Tag } or { Tag: not null } when action.Verb != ComposeVerb.Tag || action.Tag is null => "the key 'tag' belongs to the verb tag, and that verb needs it",
+            { Verb: ComposeVerb.Tag, Services.IsEmpty: true } => "the verb tag needs 'services': a tag of one image is none of another's",
+            { To: not null, Verb: not (ComposeVerb.List or ComposeVerb.Logs) } => "the key 'to' belongs to the verbs ps and logs",
+            _ => null,
+        };
+        if (problem is null)
         {
             return action;
         }
 
-        reading.Report(values.Position, "the key 'tag' belongs to the verb tag, and that verb needs it");
+        reading.Report(values.Position, problem);
         return null;
     }
 

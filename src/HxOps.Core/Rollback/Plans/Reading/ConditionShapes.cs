@@ -27,7 +27,15 @@ internal static class ConditionShapes
         new ChoiceShape<SwitchPosition>(("open", SwitchPosition.On), ("closed", SwitchPosition.Off)));
 
     private static readonly ShapeKey<ImmutableArray<string>> Probes = ShapeKey.Optional("probes", "Only these probes; all that make no model work unless given.", Texts);
-    private static readonly ShapeKey<ImmutableArray<string>> Services = ShapeKey.Required("services", "The services that must be healthy, each by itself.", new ListShape<string>(Word));
+    private static readonly ShapeKey<ImmutableArray<string>> Services = ShapeKey.Optional("services", "The services, each by itself; all of the project unless given.", new ListShape<string>(Word));
+    private static readonly ShapeKey<ServiceStanding> Standing = ShapeKey.Optional("are", "How they must stand; healthy unless given.",
+        new ChoiceShape<ServiceStanding>(("healthy", ServiceStanding.Healthy), ("stopped", ServiceStanding.Stopped)));
+
+    private static readonly ShapeKey<ImmutableArray<string>> Has = ShapeKey.Optional("has", "Texts that must occur.", Texts);
+    private static readonly ShapeKey<ImmutableArray<string>> Lacks = ShapeKey.Optional("lacks", "Texts that must not occur.", Texts);
+    private static readonly ShapeKey<string> EngineName = ShapeKey.Required("name", "A text in the names of containers and volumes.", Word);
+    private static readonly ShapeKey<TimeSpan> FirstToken = ShapeKey.Required("first-token", "The longest until the first event that has text.", Duration);
+    private static readonly ShapeKey<TimeSpan> Cancel = ShapeKey.Required("cancel", "The longest until the connection ends after hanging up.", Duration);
 
     private static readonly ShapeKey<ImmutableArray<string>> Gone = ShapeKey.Required("names", "Names that nothing in it may have.", new ListShape<string>(Word));
 
@@ -45,7 +53,10 @@ internal static class ConditionShapes
         Variant("port", [HostName, Port, Listening], values => new PortCondition(values.Get(HostName, "127.0.0.1"), values.Get(Port), values.Get(Listening))),
         Variant("gate", [Probes], values => new GateCondition(List(values, Probes))),
         Variant("database-without", [.. DatabaseKeys, Gone], values => new DatabaseWithoutCondition(Target(values), values.Get(Gone))),
-        Variant("compose", [.. ProjectKeys, Services], values => new ComposeCondition(Project(values), values.Get(Services)))));
+        Variant("logs", [.. ProjectKeys, Services, LogLines, Has, Lacks], values => new LogCondition(Project(values), List(values, Services), Lines(values), List(values, Has), List(values, Lacks))),
+        Variant("engine-without", [EngineName], values => new EngineWithoutCondition(values.Get(EngineName))),
+        Variant("stream", [.. CallKeys, FirstToken, Cancel], values => new StreamCondition(Call(values), values.Get(FirstToken), values.Get(Cancel))),
+        Variant("compose", [.. ProjectKeys, Services, Standing], values => new ComposeCondition(Project(values), List(values, Services), values.GetOrNull(Standing) ?? ServiceStanding.Healthy))));
 
     /// <summary>Conditions of which each must hold.</summary>
     public static ListShape<PlanCondition> Conditions { get; } = new(Condition);

@@ -21,6 +21,8 @@ internal static class PartShapes
     // A leading hyphen would be taken for an option by the program that gets it.
     public static TextShape Word { get; } = new("a word that does not begin with a hyphen", "[^-\\s][^\\s]*");
 
+    public static TextShape ImageTag { get; } = new("an image tag such as v1.0.0", "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
     public static ParagraphShape Paragraph { get; } = new();
 
     public static AddressShape Address { get; } = new();
@@ -36,6 +38,8 @@ internal static class PartShapes
     public static ChoiceShape<SwitchPosition> OnOff { get; } = new(("on", SwitchPosition.On), ("off", SwitchPosition.Off));
 
     public static ShapeKey<string?> Secret { get; } = new("secret", "Name of the deployment's secret that is sent as a bearer token.", false, TextShape.Any!);
+
+    public static ShapeKey<int> LogLines { get; } = ShapeKey.Optional("lines", "How many lines of the log of each service are read; 100 unless given.", new IntegerShape(1, 100_000));
 
     public static ImmutableArray<ShapeKey> CommandKeys { get; }
 
@@ -53,6 +57,8 @@ internal static class PartShapes
     private static readonly ShapeKey<ImmutableArray<string>> Arguments = ShapeKey.Optional("arguments", "Its arguments, each passed as it is.", new ListShape<string>(Paragraph));
     private static readonly ShapeKey<string> Folder = ShapeKey.Optional("folder", "The folder it runs in; the plan's root unless given.", TextShape.Any);
     private static readonly ShapeKey<string> Answer = ShapeKey.Optional("answer", "What is answered when it prompts; its input is closed otherwise.", Paragraph);
+
+    private static readonly ShapeKey<ImmutableSortedDictionary<string, double>> Limits = ShapeKey.Optional("limits", "Words in its output, and what the first number behind them must be below.", new DictionaryShape<double>(new NumberShape()));
 
     private static readonly ShapeKey<string> Method = ShapeKey.Optional("method", "GET unless given.",
         new ChoiceShape<string>(("GET", "GET"), ("HEAD", "HEAD"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")));
@@ -83,7 +89,7 @@ internal static class PartShapes
 
     static PartShapes()
     {
-        CommandKeys = [Program, Arguments, Folder, Answer];
+        CommandKeys = [Program, Arguments, Folder, Answer, Limits];
         CallKeys = [Method, Url, Headers, Body, BodyFile, Secret];
         ExpectationKeys = [ExpectedStatus, ExpectedHeaders, ExpectedJson, Contains];
         ProjectKeys = [ProjectFolder, ProjectFiles];
@@ -92,7 +98,10 @@ internal static class PartShapes
     }
 
     public static CommandLine Command(ShapeValues values) =>
-        new(values.Get(Program), List(values, Arguments), values.Get(Folder, "."), values.Get(Answer, ""));
+        new(values.Get(Program), List(values, Arguments), values.Get(Folder, "."), values.Get(Answer, ""))
+        {
+            Limits = values.Get(Limits, ImmutableSortedDictionary<string, double>.Empty),
+        };
 
     public static HttpCall Call(ShapeValues values) => new(
         values.Get(Method, "GET"), values.Get(Url), values.Get(Headers, ImmutableSortedDictionary<string, string>.Empty),
@@ -103,6 +112,8 @@ internal static class PartShapes
         values.Get(ExpectedJson, ImmutableSortedDictionary<string, JsonLiteral>.Empty), values.Get(Contains, null));
 
     public static ComposeProject Project(ShapeValues values) => new(values.Get(ProjectFolder), List(values, ProjectFiles));
+
+    public static int Lines(ShapeValues values) => values.GetOrNull(LogLines) ?? 100;
 
     public static DatabaseTarget Target(ShapeValues values) => new(
         values.Get(Database), values.Get(Role), values.Get(Container, null), values.Get(ServerHost, null), values.GetOrNull(ServerPort), values.Get(Password, null));

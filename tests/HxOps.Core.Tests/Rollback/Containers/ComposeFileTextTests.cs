@@ -1,0 +1,56 @@
+using HxOps.Codecs;
+using HxOps.Errors;
+using HxOps.Rollback.Containers;
+using HxOps.Rollback.Running;
+using Xunit;
+
+namespace HxOps.Core.Tests.Rollback.Containers;
+
+public sealed class ComposeFileTextTests
+{
+    private const string Compose = "# the pilot: gateway:latest\r\nservices:\n  gateway:   # first\n    image: scenario-gateway:latest   # was :latest for long\n    build: .\n"
+        + "  engine: { image: \"registry:5000/scenario-engine:latest\", restart: always }\n  jobs:\n    image: 'scenario-jobs@sha256:0123'\n  prometheus:\n    image: prom/prometheus:latest\n";
+
+    [Fact]
+    [Trait("Behaviour", "P-14")]
+    public void Only_the_tag_of_the_named_service_changes()
+    {
+        var text = With(With(With(Compose, "gateway"), "engine"), "jobs");
+
+        var wanted = Compose
+            .Replace("image: scenario-gateway:latest", "image: scenario-gateway:v1.0.0", StringComparison.Ordinal)
+            .Replace("scenario-engine:latest", "scenario-engine:v1.0.0", StringComparison.Ordinal)
+            .Replace("scenario-jobs@sha256:0123", "scenario-jobs:v1.0.0", StringComparison.Ordinal);
+        Assert.Equal(wanted, text);
+    }
+
+    [Theory]
+    [InlineData("services:\n  gateway:\n    image: ${IMAGE:-scenario-gateway:latest}\n")]
+    [InlineData("x: &image scenario-gateway:latest\nservices:\n  gateway:\n    image: *image\n  engine:\n    image: *image\n")]
+    [InlineData("services:\n  gateway:\n    image: >-\n      scenario-gateway:latest\n")]
+    [InlineData("services:\n  gateway:\n    image: \"scenario\\x2dgateway:latest\"\n")]
+    public void An_image_that_is_not_written_where_it_stands_is_refused(string text) =>
+        Assert.Equal(ContainerErrors.ComposeFileUnfit, Assert.Throws<HxException>(() => With(text, "gateway")).Id);
+
+    [Fact]
+    public void A_service_without_an_image_is_none() => Assert.Null(new ComposeFileText(CodecFactory.Create().Yaml, Compose, "c.yml").WithTag("nothing", "v1.0.0"));
+
+    [Fact]
+    [Trait("Behaviour", "T-06")]
+    public async Task A_step_writes_the_tag_without_sed_and_a_failed_run_puts_the_file_back()
+    {
+        using var fixture = new PlanFixture();
+        const string Tag = "      - { name: tag, budget: 5s, action: { do: compose, folder: ., files: [docker-compose.poc.yml], verb: tag, services: [gateway], tag: v1.0.0 } }\n";
+        File.WriteAllText(fixture["docker-compose.poc.yml"], Compose);
+        File.SetUnixFileMode(fixture["docker-compose.poc.yml"], (UnixFileMode)0x1A0);
+
+        Assert.Equal(RunOutcome.RolledBack, (await fixture.RunAsync(fixture.Plan(Tag + PlanFixture.Step("bad", "fail")))).Outcome);
+        Assert.Equal(Compose, File.ReadAllText(fixture["docker-compose.poc.yml"]));
+
+        Assert.Equal(RunOutcome.Succeeded, (await fixture.RunAsync(fixture.Plan(Tag))).Outcome);
+        Assert.Equal(With(Compose, "gateway"), File.ReadAllText(fixture["docker-compose.poc.yml"]));
+        Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(fixture["docker-compose.poc.yml"]));
+    }
+
+    private static string With(string text, string service) => new ComposeFileText(CodecFactory.Create().Yaml, text, "c.yml").WithTag(service, "v1.0.0")!;
+}
