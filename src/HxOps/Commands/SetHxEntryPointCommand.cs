@@ -55,16 +55,16 @@ public sealed class SetHxEntryPointCommand : HxSubjectCommand
             Run((events, _) => change.RecoverAsync(events));
 
         var plan = Run((events, stop) => new EntryPointPlanner(context).PlanAsync(Request, events, stop));
+        var rehearsal = Rehearse ? new EntryPointRehearsal(context, StandInProcess.CommandOf) : null;
         var lines = plan.Describe();
-        var rehearsal = new EntryPointRehearsal(context, StandInProcess.CommandOf);
-        if (!Agree(lines[0], lines.Skip(1)))
-        {
-            if (Rehearse && IsPreview)
-                Write(context, Run((events, stop) => rehearsal.RunAsync(plan, events, stop)));
-            return;
-        }
+        if (Agree(lines[0], lines.Skip(1)))
+            Tell(context, Run((events, stop) => change.RunAsync(plan, rehearsal, events, stop)));
+        else if (rehearsal is not null && IsPreview)
+            Write(context, Run((events, stop) => rehearsal.RunAsync(plan, events, stop)));
+    }
 
-        var result = Run((events, stop) => Rehearse ? change.RunAsync(plan, rehearsal, events, stop) : change.RunAsync(plan, events, stop));
+    private void Tell(DeploymentContext context, EntryPointResult result)
+    {
         Write(context, result);
         if (EntryPointOutcomeErrors.Of(result) is { } failure)
             Report(failure);

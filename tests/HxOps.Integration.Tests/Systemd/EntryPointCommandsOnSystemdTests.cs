@@ -242,6 +242,44 @@ public sealed class EntryPointCommandsOnSystemdTests(SystemdMachine machine) : I
     }
 
     [SkippableFact]
+    public async Task A_killed_run_of_the_shipped_plan_is_resumed_to_the_same_entry_point()
+    {
+        await BeginAsync();
+        machine.WriteFile("/etc/other.yaml", "sleep 3 serve 4010 200");
+        await _host.CommitAsync(WrapperHost.Documented, "Run the LiteLLM CLI");
+        await _host.CommitAsync(WrapperHost.Pipeline, "Run the pipeline");
+        using (var hxops = _host.StartHxops("rollback run gateway-entry-point --set config=/etc/other.yaml --yes"))
+        {
+            await Eventually.HoldsAsync(() => _host.ReadDropIn() is not null, "the drop-in is written"); // "previous" would now be the pipeline.
+            hxops.Kill(entireProcessTree: true);
+            await hxops.WaitForExitAsync();
+        }
+
+        var resumed = WrapperHost.Json(await _host.HxopsAsync("rollback resume --yes --json"), 0);
+
+        Assert.Equal("Succeeded", Text(resumed, "outcome"));
+        Assert.Equal($"/bin/sh {WrapperHost.Litellm("/etc/other.yaml")} ", await _host.RunningAsync());
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "E-11"), Trait("Behaviour", "E-18"), Trait("Behaviour", "E-19")]
+    public async Task E_11_E_18_E_19_the_cmdlets_go_the_same_way()
+    {
+        await BeginAsync();
+        Skip.IfNot(await _host.LayModuleAsync(), "needs pwsh on the machine and the module built into bin/");
+        var source = await CheckpointAsync("serve $4 200");
+
+        var told = await _host.PwshAsync("""
+            $result = Get-HxEntryPoint | Where-Object Kind -eq litellm | Select-Object -First 1 | Set-HxEntryPoint -Rehearse -Confirm:$false
+            $again = Set-HxEntryPoint $result.Wanted.Id -HealthPath /none -ExpectedStatus 204 -Budget 1s -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failures
+            ($result.Outcome, $result.Wanted.Id, $result.Rehearsal.RanProgram, $result.RunningCommand, $again.Outcome, [int]$again.ExitCode, $failures[0].FullyQualifiedErrorId) -join '|'
+            """);
+
+        Assert.Equal($"Set|{source}|True|/bin/sh {WrapperHost.Litellm("/etc/other.yaml")}|Unproven|4|EntryPointUnproven,HxOps.Commands.SetHxEntryPointCommand", told.Trim().Split('\n')[^1]);
+        Assert.Equal("active", await _host.ActivityAsync());
+    }
+
+    [SkippableFact]
     [Trait("Behaviour", "E-12")]
     public async Task E_12_a_rehearsal_goes_first_and_the_document_tells_of_both()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using HxOps.Codecs;
 using HxOps.Deployments;
+using HxOps.Integration.Tests.Docs;
 using HxOps.Services.Installing;
 using HxOps.TestKit;
 using HxOps.Tools;
@@ -25,6 +26,7 @@ internal sealed class WrapperHost(SystemdMachine machine)
     public const string DocumentedKey = "sk-hx-dev-default";
     public const string Pipeline = Venv + "/uvicorn hx_gateway.main:app --host 0.0.0.0 --port 4010";
     public const string Documented = Venv + "/litellm --config /path/to/your/config.yaml --port 4010";
+    private const string Module = "/opt/hxops-module";
     private const string Programs = "/opt/hxops-test";
     private const string Healthy = "guard MASTER_KEY serve 4010 200";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -102,6 +104,25 @@ internal sealed class WrapperHost(SystemdMachine machine)
     /// <summary>The process that runs hxops on the machine, as this host sees it.</summary>
     public Process StartHxops(string line) => Process.Start(new ProcessStartInfo("nsenter",
         ["-t", $"{machine.ProcessId}", "-a", "--", "bash", "-c", $"exec dotnet {Programs}/HxOps.Cli.dll {line}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    /// <summary>Lays the module as built from this checkout; false where it or pwsh is missing.</summary>
+    public async Task<bool> LayModuleAsync()
+    {
+        var manifest = Path.Combine(Repository.Top, "HxOps.psd1");
+        if (!File.Exists(Path.Combine(Repository.Top, "bin", "HxOps.dll")) || (await RunAsync("command -v pwsh || true")).Length == 0)
+            return false;
+
+        Copy(Path.Combine(Repository.Top, "bin"), machine.Root.Locate(Module + "/bin"));
+        File.Copy(manifest, machine.Root.Locate(Module + "/HxOps.psd1"), overwrite: true);
+        return true;
+    }
+
+    /// <summary>Runs a script on the machine with the module imported.</summary>
+    public async Task<string> PwshAsync(string script)
+    {
+        var text = $"$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'; Import-Module {Module}/HxOps.psd1\n{script}";
+        return (await machine.Runner.RunCheckedAsync(new ToolCommand("pwsh", ["-NoProfile", "-NonInteractive", "-Command", text]) { Deadline = Limit }, default)).Output;
+    }
 
     /// <summary>Runs a line of bash on the machine; it must succeed.</summary>
     public async Task<string> RunAsync(string line) =>

@@ -56,9 +56,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
         }
 
         call.TellSteps();
-        var result = call.Get(_rehearse)
-            ? await change.RunAsync(plan, Rehearsal(call), call.Events, cancellation)
-            : await change.RunAsync(plan, call.Events, cancellation);
+        var result = await change.RunAsync(plan, call.Get(_rehearse) ? Rehearsal(call) : null, call.Events, cancellation);
         call.Write(result, HxJson.Output.EntryPointResult, EntryPointViews.Result);
         return result.ExitCode;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Formats;
+using HxOps.Reporting;
 
 namespace HxOps.Services.EntryPoints;
 
@@ -18,6 +19,16 @@ internal sealed class DropInBackup(DeploymentContext context)
 
     /// <summary>Whether a change is unproven.</summary>
     internal bool Exists => File.Exists(_path);
+
+    /// <summary>Warns whoever is about to read unit files that nobody has proven.</summary>
+    internal void WarnWhenKept(IProgress<HxEvent> events)
+    {
+        if (Exists)
+        {
+            events.Report(new WarningEvent("EntryPointInterrupted",
+                "A change of the entry point was interrupted or is under way: what the unit files say is unproven. It is taken back before another one begins.", _path));
+        }
+    }
 
     /// <summary>Makes the present drop-in durable here before it changes.</summary>
     /// <param name="plan">What will change.</param>

@@ -34,6 +34,7 @@ public sealed class EntryPointHistory(DeploymentContext context)
     internal async Task<ImmutableArray<EntryPoint>> ReadAsync(IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var service = Service();
+        new DropInBackup(context).WarnWhenKept(events);
         var live = Live(service.Unit);
         var past = (await VersionedAsync(service, cancellation)).ToList();
         await foreach (var entryPoint in new ArchivedEntryPoints(context).EnumerateAsync(service.Unit, events, cancellation))

@@ -15,7 +15,7 @@ public sealed class EntryPointPlanner(DeploymentContext context)
     /// <exception cref="HxException">One of <see cref="EntryPointErrors"/>.</exception>
     public async Task<EntryPointPlan> PlanAsync(EntryPointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        WarnOfInterruption(events);
+        new DropInBackup(context).WarnWhenKept(events);
         var history = new EntryPointHistory(context);
         var live = history.ReadLive();
         var wanted = await history.FindAsync(request.Source, events, cancellation);
@@ -23,7 +23,7 @@ public sealed class EntryPointPlanner(DeploymentContext context)
         if (request.ConfigurationPath is { } path)
             command = command.WithConfiguration(path);
 
-        var redactor = context.Secrets.CreateRedactor();
+        var redactor = EntryPointProof.RedactorOf(context, request.KeyVariable);
         command.RefuseSecrets(redactor);
         command.RefusePlaceholders();
         command.RefuseMissing(context.Root);
@@ -50,15 +50,6 @@ public sealed class EntryPointPlanner(DeploymentContext context)
 
     /// <summary>Whether the drop-in is no longer what the plan was made from.</summary>
     internal bool IsStale(EntryPointPlan plan) => ReadDropIn(plan.DropIn) != plan.Before;
-
-    private void WarnOfInterruption(IProgress<HxEvent> events)
-    {
-        if (new DropInBackup(context).Exists)
-        {
-            events.Report(new WarningEvent("EntryPointInterrupted",
-                "A change of the entry point was interrupted or is under way. It is taken back before another one begins; this plan was made from what it left.", context.StateFolder));
-        }
-    }
 
     private string? ReadDropIn(string hostPath) => ForeignText.TryRead(context.Root.Locate(hostPath), MostBytes);
 

@@ -24,12 +24,14 @@ internal sealed class EntryPointProof
     internal EntryPointProof(DeploymentContext context, EntryPointCheck check)
     {
         _check = check;
-        _context = check.KeyVariable is { } variable ? WithKey(context, variable) : context;
+        _context = WithKey(context, check.KeyVariable);
         Redactor = _context.Secrets.CreateRedactor();
     }
 
-    /// <summary>Knows every secret that is used here, the caller's own key among them.</summary>
-    internal Redactor Redactor { get; }
+    /// <summary>Knows every secret of a deployment, and the key in a variable that the caller names.</summary>
+    internal static Redactor RedactorOf(DeploymentContext context, string? keyVariable) => WithKey(context, keyVariable).Secrets.CreateRedactor();
+
+    private Redactor Redactor { get; }
 
     /// <summary>Asks until healthy or the budget is over, and then looks at the process.</summary>
     /// <param name="begun">The unit as it was when it had been started.</param>
@@ -136,8 +138,11 @@ internal sealed class EntryPointProof
             && string.Join(' ', running).Contains(_check.Match, StringComparison.Ordinal);
     }
 
-    private static DeploymentContext WithKey(DeploymentContext context, string variable)
+    private static DeploymentContext WithKey(DeploymentContext context, string? variable)
     {
+        if (variable is null)
+            return context;
+
         var deployment = context.Deployment with
         {
             Secrets = [.. context.Deployment.Secrets, new Secret(EntryPointCheck.CallersKey, variable, null)],

@@ -27,7 +27,8 @@ public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEn
         var real = ImmutableArray.CreateBuilder<string>();
         var stoodIn = ImmutableArray.CreateBuilder<string>();
         real.Add("the text of the drop-in, and what it comes to after all drop-ins");
-        stoodIn.Add($"the embedded supervisor restarted the unit, not {context.Services.Name}; its account, its hardening and its commands before and after did not apply");
+        stoodIn.Add($"the embedded supervisor restarted the unit{(context.Root.IsMachine ? $", not {context.Services.Name}" : ", as it does below a root")}; "
+            + "its account, its hardening and its commands before and after did not apply");
         stoodIn.Add($"port {sandbox.Port} in place of {plan.Check.Port}");
         var unit = new UnitLoader(context.Root).Load(plan.Id);
         sandbox.LayUnit(unit, path => ForeignText.Read(context.Root.Locate(path), MostBytes));

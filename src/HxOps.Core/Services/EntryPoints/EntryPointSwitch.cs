@@ -34,10 +34,13 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         return true;
     }
 
-    /// <summary>Rehearses the plan, and carries it out when the rehearsal proved it.</summary>
+    /// <summary>Rehearses the plan, and carries it out when the rehearsal proved it; without a rehearsal, carries it out.</summary>
     /// <inheritdoc cref="RunAsync(EntryPointPlan, IProgress{HxEvent}, CancellationToken)"/>
-    public async Task<EntryPointResult> RunAsync(EntryPointPlan plan, EntryPointRehearsal rehearsal, IProgress<HxEvent> events, CancellationToken cancellation)
+    public async Task<EntryPointResult> RunAsync(EntryPointPlan plan, EntryPointRehearsal? rehearsal, IProgress<HxEvent> events, CancellationToken cancellation)
     {
+        if (rehearsal is null)
+            return await RunAsync(plan, events, cancellation);
+
         var started = context.Clock.GetUtcNow();
         var report = await rehearsal.RunAsync(plan, events, cancellation);
         using (DeploymentLock.Acquire(context.StateFolder, $"note the rehearsal of {plan.Id}"))
@@ -225,7 +228,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     /// <summary>The services know the deployment's secrets; only the proof knows the key that the caller has named.</summary>
     private EntryPointResult Clean(EntryPointResult result, EntryPointPlan plan)
     {
-        var redactor = new EntryPointProof(context, plan.Check).Redactor;
+        var redactor = EntryPointProof.RedactorOf(context, plan.Check.KeyVariable);
         return result with
         {
             Reason = redactor.Redact(result.Reason),

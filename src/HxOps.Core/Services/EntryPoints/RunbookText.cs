@@ -37,7 +37,8 @@ internal sealed class RunbookText(DeploymentContext context, EntryPointPlan plan
     {
         Paragraph("### By HxOps");
         Paragraph("One command writes the drop-in, restarts the unit, proves health and command line, and puts the drop-in back when that fails.");
-        Commands($"sudo hxops entrypoint set {plan.To.Id}{Config()} --what-if", $"sudo hxops entrypoint set {plan.To.Id}{Config()} --yes");
+        var sudo = KeyVariable() is { } variable ? $"sudo --preserve-env={variable}" : "sudo";
+        Commands($"{sudo} hxops entrypoint set {plan.To.Id}{Config()} --what-if", $"{sudo} hxops entrypoint set {plan.To.Id}{Config()} --yes");
     }
 
     private void WriteByHand()
@@ -87,7 +88,9 @@ internal sealed class RunbookText(DeploymentContext context, EntryPointPlan plan
             : $"{curl} {address}";
     }
 
-    private string KeyNote() => plan.Check.Questions.Select(Variable).OfType<string>().FirstOrDefault() is { } variable ? $", with its key in the variable `{variable}`" : "";
+    private string KeyNote() => KeyVariable() is { } variable ? $", with its key in the variable `{variable}`" : "";
+
+    private string? KeyVariable() => plan.Check.Questions.Select(Variable).OfType<string>().FirstOrDefault();
 
     private string? Variable(HealthQuestion question) => question.Secret is not { } secret ? null
         : secret == EntryPointCheck.CallersKey ? plan.Check.KeyVariable
