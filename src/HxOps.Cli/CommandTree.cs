@@ -4,11 +4,13 @@ using HxOps.Cli.Commands.Checkpoints;
 using HxOps.Cli.Commands.Configuration;
 using HxOps.Cli.Commands.Deployments;
 using HxOps.Cli.Commands.EntryPoints;
+using HxOps.Cli.Commands.Evidence;
 using HxOps.Cli.Commands.Gateway;
 using HxOps.Cli.Commands.Plans;
 using HxOps.Cli.Commands.Restores;
 using HxOps.Cli.Commands.Rollbacks;
 using HxOps.Cli.Commands.Services;
+using HxOps.Cli.Commands.Switching;
 using HxOps.Cli.Demo;
 
 namespace HxOps.Cli;
@@ -65,6 +67,18 @@ internal static class CommandTree
                 new PlanListCommand(host),
                 new PlanShowCommand(host),
                 new PlanTestCommand(host)),
+            Noun("flag", "Read and set feature flags.",
+                new FlagGetCommand(host),
+                new FlagSetCommand(host)),
+            Noun("killswitch", "Read and throw kill switches.",
+                new KillSwitchGetCommand(host),
+                KillSwitchTurnCommand.On(host),
+                KillSwitchTurnCommand.Off(host)),
+            Noun("evidence", "Save what can be seen of the deployment.",
+                new EvidenceSaveCommand(host)),
+            Noun("audit", "Read and prove the log of all changes.",
+                new AuditListCommand(host),
+                new AuditTestCommand(host)),
             new DemoCommand(host),
         };
         root.HelpName = "hxops";

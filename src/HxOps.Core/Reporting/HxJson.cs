@@ -4,12 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using HxOps.Checkpoints;
 using HxOps.Deployments;
+using HxOps.Evidence;
 using HxOps.Gateway;
 using HxOps.Restoring;
 using HxOps.Rollback.Checking;
 using HxOps.Rollback.Criteria;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
+using HxOps.Rollback.Switches;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
 using HxOps.Services.Installing;
@@ -51,6 +53,11 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ImmutableArray<PlanSummary>))]
 [JsonSerializable(typeof(PlanReport))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
+[JsonSerializable(typeof(FlagState))]
+[JsonSerializable(typeof(KillSwitchState))]
+[JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
+[JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(EvidenceInfo))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(ImmutableArray<RunInfo>))]

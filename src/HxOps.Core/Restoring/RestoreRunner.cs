@@ -1,4 +1,5 @@
 using HxOps.Errors;
+using HxOps.Evidence;
 using HxOps.Files;
 using HxOps.Reporting;
 
@@ -22,6 +23,13 @@ public sealed class RestoreRunner(DeploymentContext context)
 
     /// <summary>The same for a caller who holds the deployment's lock already.</summary>
     internal async Task<RestoreResult> RunAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        var result = await CarryOutAsync(plan, lease, events, cancellation);
+        await new AuditLog(context).WriteAsync(new AuditNote("restore", result.Checkpoint, result.Outcome.ToString(), $"{result.Id} {result.Reason}".Trim()), events);
+        return result;
+    }
+
+    private async Task<RestoreResult> CarryOutAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var timeline = new RestoreTimeline(context.Clock, events);
         plan = await RepairFirstAsync(plan, lease, events, cancellation);

@@ -43,6 +43,20 @@ public sealed class Git(ProcessRunner runner)
         return shown.Succeeded ? shown.Output : null;
     }
 
+    /// <summary>Where a work tree stands: commit, branch and changed files, as git tells it in one short text.</summary>
+    /// <param name="folder">The work tree, a local folder.</param>
+    /// <param name="cancellation">Stops the program.</param>
+    /// <exception cref="HxException">It is no work tree, or git is not installed.</exception>
+    public async Task<string> StateAsync(string folder, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder))
+            throw new HxException(CommonErrors.PathNotFound, folder, $"There is no folder {folder}.");
+
+        var head = await runner.RunCheckedAsync(In(folder, "log", "-1", "--format=%H %cI %s"), cancellation);
+        var status = await runner.RunCheckedAsync(In(folder, "status", "--short", "--branch"), cancellation);
+        return head.Output + status.Output;
+    }
+
     // safe.directory: root reads a repository that the gateway's account owns; hooks and pagers of a foreign repository must not run.
     private static ToolCommand In(string folder, params ReadOnlySpan<string> arguments) =>
         new("git", ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", .. arguments])

@@ -1,8 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using HxOps.Completion;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 
 namespace HxOps.Pipeline;
@@ -62,6 +64,10 @@ public abstract class HxDeploymentCommand : HxCommand
         if (RestoreOutcomeErrors.Of(result) is { } failure)
             Report(failure);
     }
+
+    /// <summary>The plan that the user chose, with the user's values.</summary>
+    private protected RollbackPlan ReadPlan(string nameOrPath, Hashtable values) =>
+        Run(() => Composition.Plans().Read(UserPaths.Resolve(nameOrPath, LocalPath), TextTable.From(values)));
 
     /// <summary>Carries out or resumes a rollback that has been agreed to. How it ended is written, and is an error as well unless it ended well.</summary>
     private protected void WriteRun(DeploymentContext context, Func<IApprover, IProgress<HxEvent>, CancellationToken, Task<RunResult>> work)

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Management.Automation;
 using HxOps.Completion;
 using HxOps.Errors;
@@ -24,13 +22,8 @@ public abstract class HxPlanCommand : HxSubjectCommand
     public Hashtable Value { get; set; } = [];
 
     /// <summary>The plan that the user chose, with the user's values.</summary>
-    private protected RollbackPlan ReadPlan(string nameOrPath) => Run(() => Composition.Plans().Read(UserPaths.Resolve(nameOrPath, LocalPath), Values()));
+    private protected RollbackPlan ReadPlan(string nameOrPath) => ReadPlan(nameOrPath, Value);
 
     /// <summary>The name or path of the plan, which this command cannot do without.</summary>
     private protected string ChosenPlan() => Plan ?? throw new HxException(PlanErrors.NotNamed, "", "No plan is named.");
-
-    private ImmutableSortedDictionary<string, string> Values() => Value.Cast<DictionaryEntry>().ToImmutableSortedDictionary(
-        entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.Ordinal);
-
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -24,7 +24,7 @@ internal sealed class ActionExecutorSet
             new ServiceExecutor(), new DropInExecutor(), new EntryPointExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
             new EnvironmentFileExecutor(), new CheckpointExecutor(), new RestoreExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
             new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
-            new AnnouncementExecutor(), new WaitExecutor(), new PagesExecutor(), new DatabaseBackupExecutor(databases), new DatabaseScriptExecutor(databases),
+            new AnnouncementExecutor(), new WaitExecutor(), new EvidenceExecutor(), new PagesExecutor(), new DatabaseBackupExecutor(databases), new DatabaseScriptExecutor(databases),
             new DatabaseRehearsalExecutor(databases), new DatabaseReconcileExecutor(databases), new DatabaseAssertExecutor(databases),
             new ComposeExecutor(containers), new ImageExecutor(containers),
         ];

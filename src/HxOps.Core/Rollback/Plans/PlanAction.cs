@@ -248,9 +248,10 @@ public sealed record CommandAction(CommandLine Command) : PlanAction
     public override string Describe() => $"run '{Command.Describe()}'";
 }
 
-/// <summary>Saves evidence.</summary>
+/// <summary>Saves evidence: units and their log, the containers of the plan's compose projects, the state of its work trees, and some addresses.</summary>
 /// <param name="Name">Name of the set.</param>
-public sealed record EvidenceAction(string Name) : PlanAction
+/// <param name="Addresses">Addresses whose answers are kept, such as metrics and sessions.</param>
+public sealed record EvidenceAction(string Name, ImmutableArray<Uri> Addresses) : PlanAction
 {
     /// <inheritdoc/>
     public override string Describe() => $"save the evidence '{Name}'";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using HxOps.Errors;
+using HxOps.Evidence;
 using HxOps.Files;
 using HxOps.Gateway.Probers;
 using HxOps.Reporting;
@@ -34,7 +35,9 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var redactor = RunRedaction.For(context, plan);
         var book = new RunBook(journal, new RunStory([]), context.Clock, redactor);
         book.Note(new RunRecord { Kind = RunRecordKind.Started, TimeUtc = context.Clock.GetUtcNow(), Finding = plan.Name, Step = chosen.Name, Notes = plan.Values });
-        return await WorkAsync(new RunJob(plan, chosen, folder, book, lease, redactor, DoubtRule.Ask), parts, events, cancellation);
+        var job = new RunJob(plan, chosen, folder, book, lease, redactor, DoubtRule.Ask);
+        await AuditAsync(job, "Started", "", events);
+        return await WorkAsync(job, parts, events, cancellation);
     }
 
     /// <summary>Goes on with a run that was interrupted: what was done stays done, the rest is done once.</summary>
@@ -57,7 +60,9 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var redactor = RunRedaction.For(context, plan);
         var book = new RunBook(journal, story, context.Clock, redactor);
         book.Note(RunRecordKind.Resumed, "", outcome: null);
-        return await WorkAsync(new RunJob(plan, scenario, folder, book, lease, redactor, doubt), parts, events, cancellation);
+        var job = new RunJob(plan, scenario, folder, book, lease, redactor, doubt);
+        await AuditAsync(job, "Resumed", "", events);
+        return await WorkAsync(job, parts, events, cancellation);
     }
 
     /// <summary>What a resumed run would do, line by line; changes nothing.</summary>
@@ -102,8 +107,21 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
             StartedUtc = story.StartedUtc,
         };
         var compensator = new Compensator(parts.Executors, job.Book, steps);
-        return await new RunWork(job.Scenario, job.Book, clock, steps, compensator, scope).GoAsync(cancellation);
+        try
+        {
+            var result = await new RunWork(job.Scenario, job.Book, clock, steps, compensator, scope).GoAsync(cancellation);
+            await AuditAsync(job, result.Outcome.ToString(), string.Join(" ", result.Reasons), events);
+            return result;
+        }
+        catch (Exception failure) when (failure is HxException or OperationCanceledException)
+        {
+            await AuditAsync(job, story.Outcome?.ToString() ?? "Interrupted", failure is HxException ? failure.Message : "", events);
+            throw;
+        }
     }
+
+    private Task AuditAsync(RunJob job, string outcome, string detail, IProgress<HxEvent> events) => new AuditLog(context).WriteAsync(
+        new AuditNote("rollback", $"{job.Plan.Name}/{job.Scenario.Name}", outcome, job.Redactor.Redact($"{job.Folder.Id} {detail}".TrimEnd())), events);
 
     private static PlanScenario Choose(RollbackPlan plan, string? name) => string.IsNullOrEmpty(name)
         ? plan.Scenarios[0]

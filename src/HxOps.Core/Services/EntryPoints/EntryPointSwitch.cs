@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
+using HxOps.Evidence;
 using HxOps.Files;
 using HxOps.Reporting;
 
@@ -73,6 +74,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         if (result.Outcome != EntryPointOutcome.AlreadyThere)
             _ledger.Add(new LedgerEntry(context.Clock.GetUtcNow(), plan.To.Id, plan.To.Command, result.Outcome, $"by {context.Services.Name}", IsRehearsal: false, result.Elapsed.TotalSeconds));
 
+        await new AuditLog(context).WriteAsync(new AuditNote("entry point", plan.Id, result.Outcome.ToString(), result.Reason ?? ""), events);
         return result;
     }
 

@@ -60,6 +60,7 @@ internal static class ActionShapes
 
     private static readonly ShapeKey<ImmutableArray<string>> Probes = ShapeKey.Optional("probes", "Only these probes; all unless given.", Texts);
     private static readonly ShapeKey<string> EvidenceName = ShapeKey.Required("name", "Name of the set.", Name);
+    private static readonly ShapeKey<ImmutableArray<Uri>> Addresses = ShapeKey.Optional("get", "Addresses whose answers are kept, such as metrics and sessions.", new ListShape<Uri>(Address));
     private static readonly ShapeKey<string> Role = ShapeKey.Required("role", "Who is asked.", TextShape.Any);
     private static readonly ShapeKey<string> Question = ShapeKey.Required("question", "What that person agrees to.", TextShape.Any);
     private static readonly ShapeKey<string> Announcement = ShapeKey.Required("text", "Name of the text.", Name);
@@ -90,7 +91,7 @@ internal static class ActionShapes
         Variant("feature-flag", [Url, Flag, Turn, Secret], values => new FeatureFlagAction(values.Get(Url), values.Get(Flag), values.Get(Turn), values.Get(Secret, null))),
         Variant("gate", [Profile, Probes], values => new GateAction(values.GetOrNull(Profile) ?? GateProfile.Free, List(values, Probes))),
         Variant("command", CommandKeys, values => new CommandAction(Command(values))),
-        Variant("evidence", [EvidenceName], values => new EvidenceAction(values.Get(EvidenceName))),
+        Variant("evidence", [EvidenceName, Addresses], values => new EvidenceAction(values.Get(EvidenceName), List(values, Addresses))),
         Variant("approval", [Role, Question], values => new ApprovalAction(values.Get(Role), values.Get(Question))),
         Variant("announcement", [Announcement], values => new AnnouncementAction(values.Get(Announcement))),
         Variant("wait", [], _ => new WaitAction())));

@@ -4,11 +4,11 @@ using System.Globalization;
 
 namespace HxOps.Pipeline;
 
-/// <summary>Turns the hashtable of <c>-MapOwner</c> into what a restore takes.</summary>
-internal static class OwnerMap
+/// <summary>Turns a hashtable of the user into texts by name.</summary>
+internal static class TextTable
 {
-    /// <summary>The owners of the archive and those of this host.</summary>
-    public static ImmutableSortedDictionary<string, string> From(Hashtable owners) => owners.Cast<DictionaryEntry>()
+    /// <summary>The texts by name.</summary>
+    public static ImmutableSortedDictionary<string, string> From(Hashtable table) => table.Cast<DictionaryEntry>()
         .ToImmutableSortedDictionary(pair => Text(pair.Key), pair => Text(pair.Value), StringComparer.Ordinal);
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using HxOps.Pipeline;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Switches;
+
+namespace HxOps.Commands;
+
+/// <summary>Enable-HxKillSwitch: stops every request at a service, and sees that it does.</summary>
+[Cmdlet(VerbsLifecycle.Enable, "HxKillSwitch", SupportsShouldProcess = true)]
+[OutputType(typeof(KillSwitchState))]
+public sealed class EnableHxKillSwitchCommand : HxKillSwitchCommand
+{
+    /// <summary>The reason that is sent along.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string Reason { get; set; } = "";
+
+    /// <summary>Seconds to look until the health endpoint says so.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int Wait { get; set; } = 30;
+
+    /// <inheritdoc/>
+    protected override void Execute() => Turn(SwitchPosition.On, Reason, Wait);
+}

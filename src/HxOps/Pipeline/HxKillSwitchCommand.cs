@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Switches;
+
+namespace HxOps.Pipeline;
+
+/// <summary>A command that works on a kill switch.</summary>
+public abstract class HxKillSwitchCommand : HxSwitchCommand
+{
+    private const string DefaultPlan = "pilot";
+
+    /// <summary>Where the kill switch is read back; beside its own address, <c>/healthz</c>, unless given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Health { get; set; }
+
+    /// <summary>Where the kill switch is thrown and read.</summary>
+    private protected KillSwitchAddress Address()
+    {
+        if (Url is not null)
+            return KillSwitchAddress.At(Url, Health);
+
+        var plan = ReadPlan(Plan ?? DefaultPlan, Value);
+        return Run(() => PlanSwitches.KillSwitch(plan));
+    }
+
+    /// <summary>Throws the kill switch once that is agreed to.</summary>
+    private protected void Turn(SwitchPosition position, string reason, int wait)
+    {
+        var context = Open();
+        var address = Address();
+        if (Agree($"Turn the kill switch {position.ToString().ToLowerInvariant()}", [$"POST {address.Url.GetLeftPart(UriPartial.Path)}", $"see it at {address.Health.GetLeftPart(UriPartial.Path)} within {wait} s"]))
+            Write(context, Run((events, stop) => new KillSwitches(context).SetAsync(address, position, reason, TimeSpan.FromSeconds(wait), events, stop)));
+    }
+}
