@@ -17,6 +17,7 @@
         'Compare-HxCheckpoint'
         'Disable-HxKillSwitch'
         'Enable-HxKillSwitch'
+        'Export-HxIncidentReport'
         'Export-HxRunbook'
         'Get-HxAudit'
         'Get-HxCheckpoint'

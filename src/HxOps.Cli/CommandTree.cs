@@ -76,6 +76,8 @@ internal static class CommandTree
                 KillSwitchTurnCommand.Off(host)),
             Noun("evidence", "Save what can be seen of the deployment.",
                 new EvidenceSaveCommand(host)),
+            Noun("report", "Write incident reports.",
+                new ReportExportCommand(host)),
             Noun("audit", "Read and prove the log of all changes.",
                 new AuditListCommand(host),
                 new AuditTestCommand(host)),

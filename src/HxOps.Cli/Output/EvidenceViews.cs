@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Evidence;
+using HxOps.Evidence.Reports;
 
 namespace HxOps.Cli.Output;
 
@@ -13,6 +14,19 @@ internal static class EvidenceViews
             table.Add(item.Id, Amounts.Bytes(item.Bytes), item.IsAvailable ? item.Source : item.Source + " (did not answer)");
         page.Table(table);
         page.Line($"{Signs.Good} Evidence saved: {evidence.Folder}");
+    }
+
+    public static void Report(Page page, ReportInfo report)
+    {
+        page.Line($"{Signs.Good} Report written: {report.Markdown}");
+        page.Line($"{Signs.Good} Report written: {report.Html}");
+        page.Sentence($"{Amounts.Count(report.ToBeWritten, "place")} left for people to write, each marked as to be written.");
+    }
+
+    public static void WouldReport(Page page, ReportInfo report)
+    {
+        page.Line($"write {report.Markdown}");
+        page.Line($"write {report.Html}");
     }
 
     public static void Log(Page page, ImmutableArray<AuditEntry> entries)

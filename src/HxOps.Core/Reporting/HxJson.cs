@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using HxOps.Checkpoints;
 using HxOps.Deployments;
 using HxOps.Evidence;
+using HxOps.Evidence.Reports;
 using HxOps.Gateway;
 using HxOps.Restoring;
 using HxOps.Rollback.Checking;
@@ -58,6 +59,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ImmutableArray<AuditEntry>))]
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(EvidenceInfo))]
+[JsonSerializable(typeof(ReportInfo))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(ImmutableArray<RunInfo>))]

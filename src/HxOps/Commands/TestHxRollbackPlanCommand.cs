@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using HxOps.Completion;
 using HxOps.Pipeline;
 using HxOps.Rollback.Checking;
 
@@ -9,6 +10,16 @@ namespace HxOps.Commands;
 [OutputType(typeof(PlanReport))]
 public sealed class TestHxRollbackPlanCommand : HxPlanCommand
 {
+    /// <summary>Also rehearses the plan in a sandbox.</summary>
+    [Parameter]
+    public SwitchParameter Rehearse { get; set; }
+
+    /// <summary>The only scenario to rehearse; all unless given.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ScenarioCompleter))]
+    public string? Scenario { get; set; }
+
     /// <inheritdoc/>
     protected override void Execute()
     {
@@ -17,7 +28,10 @@ public sealed class TestHxRollbackPlanCommand : HxPlanCommand
         ForEach(names, name =>
         {
             var plan = ReadPlan(name);
-            Write(context, new PlanReport { Id = plan.Name, Findings = Run(() => new PlanInspector(context).Inspect(plan)), Source = plan.Source });
+            var report = new PlanReport { Id = plan.Name, Findings = Run(() => new PlanInspector(context).Inspect(plan)), Source = plan.Source };
+            Write(context, Rehearse
+                ? report with { Rehearsals = Run((events, stop) => new PlanRehearser(context).RehearseAsync(plan, Scenario, events, stop)) }
+                : report);
         });
     }
 }

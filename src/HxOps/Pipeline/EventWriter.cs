@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using HxOps.Reporting;
 
 namespace HxOps.Pipeline;
@@ -59,7 +58,7 @@ internal sealed class EventWriter(PSCmdlet command, TimeProvider clock) : IEvent
         {
             return new Asking(command).IsPossible && command.ShouldContinue(question.Text, question.Role);
         }
-        catch (Exception refusal) when (refusal is PSInvalidOperationException or HostException or NotImplementedException)
+        catch (Exception refusal) when (refusal is not (PipelineStoppedException or ActionPreferenceStopException))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using HxOps.Rollback.Running;
+using HxOps.TestKit;
 using Xunit;
 
 namespace HxOps.Core.Tests.Rollback;

@@ -259,7 +259,7 @@ public sealed class PlanRunnerTests : IDisposable
     [Fact]
     public async Task An_action_that_nobody_carries_out_is_refused_before_anything_happens()
     {
-        var plan = _fixture.Plan(PlanFixture.Step("one") + "      - { name: evidence, budget: 5s, action: { do: evidence, name: before } }\n");
+        var plan = _fixture.Plan(PlanFixture.Step("one") + "      - { name: pull, budget: 5s, action: { do: image, verb: pull, images: [gateway] } }\n");
 
         Assert.Equal(RunErrors.ActionUnavailable, (await Assert.ThrowsAsync<HxException>(() => _fixture.RunAsync(plan))).Id);
         Assert.Equal(0, _fixture.Count("one"));

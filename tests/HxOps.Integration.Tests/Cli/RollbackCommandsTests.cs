@@ -59,4 +59,33 @@ public sealed class RollbackCommandsTests : IDisposable
         Assert.Contains(JsonDocument.Parse(test.Output).RootElement.GetProperty("findings").EnumerateArray(), finding =>
             finding.GetProperty("id").GetString() == "FileMissing" && finding.GetProperty("place").GetString() == "emergency/flag-off");
     }
+
+    [Fact]
+    public async Task The_emergency_is_rehearsed_without_its_host_and_every_file_is_as_before_after_a_failure()
+    {
+        var run = await _practice.RunAsync("plan", "test", "llm-hub", "--rehearse", "--scenario", "emergency", "--json");
+
+        var rehearsal = JsonDocument.Parse(run.Output).RootElement.GetProperty("rehearsals")[0];
+        Assert.True(rehearsal.GetProperty("passed").GetBoolean(), run.All);
+        Assert.Equal("Succeeded", rehearsal.GetProperty("forward").GetString());
+        Assert.Equal("RolledBack", rehearsal.GetProperty("back").GetString());
+        Assert.Contains(rehearsal.GetProperty("standIns").EnumerateArray(), part => part.GetString()!.StartsWith("compose recreate", StringComparison.Ordinal));
+        Assert.Contains(rehearsal.GetProperty("steps").EnumerateArray(), step => step.GetProperty("id").GetString() == "flag-off" && step.GetProperty("state").GetString() == "Succeeded");
+    }
+
+    [Fact]
+    public async Task A_rehearsal_finds_a_file_that_is_not_put_back_and_leaves_nothing_behind()
+    {
+        var plan = new PracticePlan(_practice).Write("""
+                  - { name: mark, budget: 5s, action: { do: write-file, file: mark, content: new }, undo: { do: write-file, file: mark, content: other } }
+            """);
+        var before = _practice.State();
+
+        var run = await _practice.RunAsync("plan", "test", plan.File, "--rehearse", "--json");
+
+        Assert.Equal(4, run.ExitCode);
+        var rehearsal = JsonDocument.Parse(run.Output).RootElement.GetProperty("rehearsals")[0];
+        Assert.Equal("/srv/gateway/work/mark", rehearsal.GetProperty("notRestored")[0].GetString());
+        Assert.Equal(before, _practice.State());
+    }
 }

@@ -11,20 +11,25 @@ internal sealed class PlanTestCommand : VerbCommand
 {
     private readonly Argument<string> _plan;
     private readonly Option<string[]> _values = PlanArguments.Values();
+    private readonly Option<bool> _rehearse = Switches.Of("--rehearse", "Also rehearse it in a sandbox: real files and requests, stand-ins for programs, containers and databases.");
+    private readonly Option<string?> _scenario = new("--scenario") { HelpName = "NAME", Description = "Rehearse only this scenario. Default: all." };
 
     public PlanTestCommand(CommandHost host)
-        : base(host, "test", "Look for what would keep a plan from working here.", "hxops plan test llm-hub")
+        : base(host, "test", "Look for what would keep a plan from working here.", "hxops plan test llm-hub", "hxops plan test llm-hub --rehearse")
     {
         _plan = PlanArguments.Required(host);
         Add(_plan);
-        Add(_values);
+        foreach (var option in new Option[] { _values, _rehearse, _scenario })
+            Add(option);
     }
 
-    protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
+    protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         var plan = call.ReadPlan(call.Get(_plan)!, _values);
         var report = new PlanReport { Id = plan.Name, Findings = new PlanInspector(call.Context).Inspect(plan), Source = plan.Source };
+        if (call.Get(_rehearse))
+            report = report with { Rehearsals = await new PlanRehearser(call.Context).RehearseAsync(plan, call.Get(_scenario), call.Events, cancellation) };
         call.Write(report, HxJson.Output.PlanReport, PlanViews.Report);
-        return Task.FromResult(report.Passed ? ExitCode.Done : ExitCode.VerificationFailed);
+        return report.Passed ? ExitCode.Done : ExitCode.VerificationFailed;
     }
 }

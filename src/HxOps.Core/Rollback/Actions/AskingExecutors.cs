@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using HxOps.Checkpoints;
 using HxOps.Errors;
 using HxOps.Gateway;
@@ -66,11 +65,8 @@ internal sealed class AnnouncementExecutor : ActionExecutor<AnnouncementAction>
     protected override Task<string> DoAsync(AnnouncementAction action, ActionScope scope, CancellationToken cancellation)
     {
         var now = scope.Context.Clock.GetUtcNow();
-        var text = scope.Plan.Announcements.First(template => template.Name == action.Announcement).Text
-            .Replace("{plan}", scope.Plan.Name, StringComparison.Ordinal)
-            .Replace("{scenario}", scope.Scenario, StringComparison.Ordinal)
-            .Replace("{duration}", (now - scope.StartedUtc).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{time}", now.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var template = scope.Plan.Announcements.First(text => text.Name == action.Announcement);
+        var text = AnnouncementText.Fill(template, scope.Plan.Name, scope.Scenario, now - scope.StartedUtc, now);
         return Task.FromResult(scope.Folder.Write($"announcement-{action.Announcement}.md", System.Text.Encoding.UTF8.GetBytes(text)));
     }
 }

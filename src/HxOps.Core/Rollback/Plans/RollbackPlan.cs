@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using HxOps.Errors;
+using HxOps.Formats;
 using HxOps.Rollback.Criteria;
 
 namespace HxOps.Rollback.Plans;
@@ -48,6 +50,12 @@ public sealed record RollbackPlan
     /// <summary>Texts to send out.</summary>
     public required ImmutableArray<AnnouncementTemplate> Announcements { get; init; }
 
+    /// <summary>What must be true after a rollback, for its report.</summary>
+    public ImmutableArray<PlanCheck> Checklist { get; init; } = [];
+
+    /// <summary>Lists of what people do after a rollback, for its report.</summary>
+    public ImmutableArray<TaskList> Afterwards { get; init; } = [];
+
     /// <summary>The ways to roll back; the first one is meant when none is named.</summary>
     public required ImmutableArray<PlanScenario> Scenarios { get; init; }
 
@@ -56,6 +64,13 @@ public sealed record RollbackPlan
 
     /// <summary>The whole text, kept with every run so that a resumed run follows the plan it began with.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The scenario of a name; null or empty means the first one.</summary>
+    /// <exception cref="HxException">ScenarioNotFound with the nearest name.</exception>
+    public PlanScenario Scenario(string? name) => string.IsNullOrEmpty(name)
+        ? Scenarios[0]
+        : Scenarios.FirstOrDefault(scenario => scenario.Name == name)
+            ?? throw new HxException(PlanErrors.ScenarioNotFound, name, $"The plan {Name} has no scenario '{name}'{NearestName.Hint(name, Scenarios.Select(scenario => scenario.Name))}.");
 }
 
 /// <summary>Somebody who can be asked.</summary>
@@ -69,6 +84,16 @@ public sealed record PlanContact(string Role, string Reach);
 /// <param name="Contacts">Roles of the contacts to call.</param>
 /// <param name="Tools">What that level works with, in words.</param>
 public sealed record EscalationLevel(string Name, TimeSpan After, ImmutableArray<string> Contacts, string Tools);
+
+/// <summary>Something that must be true after a rollback.</summary>
+/// <param name="Text">What.</param>
+/// <param name="Steps">The steps that prove it, in whichever scenario; empty when a person has to look.</param>
+public sealed record PlanCheck(string Text, ImmutableArray<string> Steps);
+
+/// <summary>Things that people do after a rollback.</summary>
+/// <param name="Name">What the list is about.</param>
+/// <param name="Items">What is to be done or answered.</param>
+public sealed record TaskList(string Name, ImmutableArray<string> Items);
 
 /// <summary>A text to send out; <c>{plan}</c>, <c>{scenario}</c>, <c>{duration}</c> and <c>{time}</c> are filled in.</summary>
 /// <param name="Name">Name by which steps refer to it.</param>

@@ -23,7 +23,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
     /// <exception cref="HxException">RollbackUnfinished, ScenarioNotFound, RollbackActionUnavailable, RollbackNotApproved, DeploymentLocked. A run that fails is a result.</exception>
     public async Task<RunResult> RunAsync(RollbackPlan plan, string? scenario, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        var chosen = Choose(plan, scenario);
+        var chosen = plan.Scenario(scenario);
         using var connector = new GatewayConnector();
         var parts = new RunParts(connector);
         parts.Executors.RefuseUnknown(chosen);
@@ -52,7 +52,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var folder = Unfinished(id);
         var story = new RunStory(RunJournal.Read(folder.Journal));
         var plan = new PlanReader(context.Codecs.Yaml).Read(folder.Plan, story.Values);
-        var scenario = Choose(plan, story.Scenario);
+        var scenario = plan.Scenario(story.Scenario);
         using var connector = new GatewayConnector();
         var parts = new RunParts(connector);
         parts.Executors.RefuseUnknown(scenario);
@@ -74,7 +74,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var story = new RunStory(RunJournal.Read(folder.Journal));
         var plan = new PlanReader(context.Codecs.Yaml).Read(folder.Plan, story.Values);
         var redactor = RunRedaction.For(context, plan);
-        return [.. ResumeText.Lines(folder.Id, plan, Choose(plan, story.Scenario), story).Select(redactor.Redact)];
+        return [.. ResumeText.Lines(folder.Id, plan, plan.Scenario(story.Scenario), story).Select(redactor.Redact)];
     }
 
     /// <summary>What a run would do, line by line and with its times; changes nothing.</summary>
@@ -84,7 +84,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
     public ImmutableArray<string> Describe(RollbackPlan plan, string? scenario)
     {
         var redactor = RunRedaction.For(context, plan);
-        return [.. PlanText.Lines(plan, Choose(plan, scenario)).Select(redactor.Redact)];
+        return [.. PlanText.Lines(plan, plan.Scenario(scenario)).Select(redactor.Redact)];
     }
 
     private async Task<RunResult> WorkAsync(RunJob job, RunParts parts, IProgress<HxEvent> events, CancellationToken cancellation)
@@ -122,12 +122,6 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
 
     private Task AuditAsync(RunJob job, string outcome, string detail, IProgress<HxEvent> events) => new AuditLog(context).WriteAsync(
         new AuditNote("rollback", $"{job.Plan.Name}/{job.Scenario.Name}", outcome, job.Redactor.Redact($"{job.Folder.Id} {detail}".TrimEnd())), events);
-
-    private static PlanScenario Choose(RollbackPlan plan, string? name) => string.IsNullOrEmpty(name)
-        ? plan.Scenarios[0]
-        : plan.Scenarios.FirstOrDefault(scenario => scenario.Name == name)
-            ?? throw new HxException(PlanErrors.ScenarioNotFound, name,
-                $"The plan {plan.Name} has no scenario '{name}'{Formats.NearestName.Hint(name, plan.Scenarios.Select(scenario => scenario.Name))}.");
 
     private void RefuseUnfinished()
     {

@@ -38,6 +38,16 @@ internal static class PlanShapes
         new ListShape<AnnouncementTemplate>(new MappingShape<AnnouncementTemplate>("an announcement", [TextName, Audience, Text],
             (values, _) => new AnnouncementTemplate(values.Get(TextName), values.Get(Audience), values.Get(Text))), text => text.Name));
 
+    private static readonly ShapeKey<string> CheckText = ShapeKey.Required("check", "What must be true.", TextShape.Any);
+    private static readonly ShapeKey<ImmutableArray<string>> CheckSteps = ShapeKey.Optional("steps", "The steps that prove it; a person has to look unless given.", Texts);
+    private static readonly ShapeKey<string> ListName = ShapeKey.Required("name", "What the list is about.", TextShape.Any);
+    private static readonly ShapeKey<ImmutableArray<string>> Tasks = ShapeKey.Required("items", "What is to be done or answered.", Texts);
+    private static readonly ShapeKey<ImmutableArray<PlanCheck>> Checklist = ShapeKey.Optional("checklist", "What must be true after a rollback, for its report.",
+        new ListShape<PlanCheck>(new MappingShape<PlanCheck>("a check", [CheckText, CheckSteps], (values, _) => new PlanCheck(values.Get(CheckText), List(values, CheckSteps)))));
+
+    private static readonly ShapeKey<ImmutableArray<TaskList>> Afterwards = ShapeKey.Optional("afterwards", "Lists of what people do after a rollback, for its report.",
+        new ListShape<TaskList>(new MappingShape<TaskList>("a list", [ListName, Tasks], (values, _) => new TaskList(values.Get(ListName), values.Get(Tasks)))));
+
     private static readonly ShapeKey<RollbackCriteria> Criteria = ShapeKey.Optional("criteria", "When to roll back at all.", CriteriaShapes.Criteria);
     private static readonly ShapeKey<ImmutableArray<PlanScenario>> Scenarios = ShapeKey.Required("scenarios", "The ways to roll back; the first one is meant when none is named.", StepShapes.Scenarios);
 
@@ -47,7 +57,7 @@ internal static class PlanShapes
 
     /// <summary>The plan without its source, text and values, which the reader adds.</summary>
     public static MappingShape<RollbackPlan> Plan { get; } = new("a plan",
-        [Format, PlanName, Description, Owner, Version, Review, Root, TargetTime, Budget, Values, Contacts, Escalation, Criteria, Announcements, Scenarios], Whole);
+        [Format, PlanName, Description, Owner, Version, Review, Root, TargetTime, Budget, Values, Contacts, Escalation, Criteria, Announcements, Checklist, Afterwards, Scenarios], Whole);
 
     private static RollbackPlan? Whole(ShapeValues values, ShapeReading reading)
     {
@@ -66,6 +76,8 @@ internal static class PlanShapes
             Escalation = [.. List(values, Escalation).OrderBy(level => level.After)],
             Criteria = values.Get(Criteria, null),
             Announcements = List(values, Announcements),
+            Checklist = List(values, Checklist),
+            Afterwards = List(values, Afterwards),
             Scenarios = values.Get(Scenarios),
             Source = "",
             Text = "",

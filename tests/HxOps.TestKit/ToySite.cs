@@ -4,10 +4,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace HxOps.Core.Tests.Rollback;
+namespace HxOps.TestKit;
 
 /// <summary>A site with a kill switch, a feature flag and pages, as the two rollback documents describe them.</summary>
-internal sealed class ToySite : IDisposable
+public sealed class ToySite : IDisposable
 {
     private readonly HttpListener _listener = new();
 
@@ -23,11 +23,14 @@ internal sealed class ToySite : IDisposable
 
     public bool IsKilled { get; set; }
 
-    /// <summary>Whether the kill switch takes orders without following them.</summary>
+    /// <summary>Whether the kill switch and the flag take orders without following them.</summary>
     public bool IsDeaf { get; set; }
 
     /// <summary>What the flag's endpoint answers.</summary>
     public string Flag { get; set; } = """{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":false,"rollout_percentage":0}}""";
+
+    /// <summary>Seconds that a cache on the way has had the answer; zero for none.</summary>
+    public int Age { get; set; }
 
     /// <summary>Pages that do not exist.</summary>
     public HashSet<string> Missing { get; } = [];
@@ -59,6 +62,11 @@ internal sealed class ToySite : IDisposable
         Requests.Enqueue($"{request.HttpMethod} {request.Url!.AbsolutePath} {request.ContentType} {body}");
         var (status, answer) = Answer(request.HttpMethod, request.Url.AbsolutePath, body);
         context.Response.StatusCode = status;
+        if (Age > 0)
+        {
+            context.Response.Headers["Age"] = Age.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (request.HttpMethod != "HEAD")
         {
             await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
@@ -76,6 +84,10 @@ internal sealed class ToySite : IDisposable
                 return (200, "{}");
             case "/healthz":
                 return (200, IsKilled ? """{"status": "disabled", "reason": "Kill switch active"}""" : """{"status": "ok"}""");
+            case "/api/v1/features/unified_llm_hub" when method == "PUT" && !IsDeaf:
+                var on = body.Contains("\"enabled\":true", StringComparison.Ordinal);
+                Flag = FlagText(on);
+                return (200, Flag);
             case "/api/v1/features/unified_llm_hub":
                 return (200, Flag);
             default:
@@ -89,4 +101,9 @@ internal sealed class ToySite : IDisposable
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+
+    /// <summary>What the flag's endpoint answers for a flag that is on or off for everybody.</summary>
+    public static string FlagText(bool on) =>
+        on ? """{"flag":"unified_llm_hub","enabled":true,"config":{"enabled":true,"rollout_percentage":100}}"""
+            : """{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":false,"rollout_percentage":0}}""";
 }

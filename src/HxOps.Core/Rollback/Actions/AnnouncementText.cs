@@ -1,0 +1,14 @@
+using System.Globalization;
+using HxOps.Rollback.Plans;
+
+namespace HxOps.Rollback.Actions;
+
+/// <summary>Fills an announcement in.</summary>
+internal static class AnnouncementText
+{
+    public static string Fill(AnnouncementTemplate template, string plan, string scenario, TimeSpan duration, DateTimeOffset time) => template.Text
+        .Replace("{plan}", plan, StringComparison.Ordinal)
+        .Replace("{scenario}", scenario, StringComparison.Ordinal)
+        .Replace("{duration}", duration.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{time}", time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}
