@@ -30,4 +30,12 @@ public sealed class UnitPropertiesTests
 
         Assert.Equal((null, null, null), ((int?, long?, TimeSpan?))(properties.MainProcessId, properties.MemoryBytes, properties.CpuTime));
     }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("ExecStart={ path=/bin/a ; argv[]=/bin/a --x 1 ; ignore_errors=no ; start_time=[n/a] ; pid=0 }", "/bin/a --x 1")]
+    [InlineData("ExecStart={ path=/bin/a ; argv[]=/bin/a ; b ; ignore_errors=no ; pid=0 }", "/bin/a ; b")]
+    [InlineData("ExecStart={ path=/bin/a ; argv[]=/bin/a ; ignore_errors=no }\nExecStart={ path=/bin/b ; argv[]=/bin/b ; ignore_errors=no }", "/bin/a\n/bin/b")]
+    public void The_start_command_is_the_argument_list_as_systemd_has_loaded_it(string output, string? expected) =>
+        Assert.Equal(expected, UnitProperties.Parse(output).StartCommand);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Formats;
+using HxOps.Reporting;
 
 namespace HxOps.Services.EntryPoints;
 
@@ -18,11 +20,27 @@ internal sealed class EntryPointLedger(DeploymentContext context)
     internal ImmutableArray<LedgerEntry> Read() =>
         [.. (ForeignText.TryRead(_path, MostBytes) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<LedgerEntry>()];
 
-    /// <summary>Adds an entry; the lock must be held.</summary>
-    internal void Add(LedgerEntry entry)
+    /// <summary>Notes a change that has ended; the lock must be held.</summary>
+    internal void Note(EntryPointResult result, IProgress<HxEvent> events) => Add(events, new LedgerEntry(
+        context.Clock.GetUtcNow(), result.Wanted.Id, result.Wanted.Command, result.Outcome, $"by {context.Services.Name}", IsRehearsal: false, result.Elapsed.TotalSeconds));
+
+    /// <summary>Notes a rehearsal; the lock must be held.</summary>
+    internal void Note(EntryPointPlan plan, RehearsalReport report, IProgress<HxEvent> events) => Add(events, new LedgerEntry(
+        context.Clock.GetUtcNow(), plan.To.Id, plan.To.Command, report.IsProven ? EntryPointOutcome.Set : EntryPointOutcome.NotRehearsed,
+        report.RanProgram ? "in a sandbox, the program itself," : "in a sandbox, a stand-in for the program,", IsRehearsal: true, report.Elapsed.TotalSeconds));
+
+    /// <summary>What was done is done, whether or not it can be noted.</summary>
+    private void Add(IProgress<HxEvent> events, LedgerEntry entry)
     {
-        var lines = Read().Add(entry).TakeLast(MostEntries).Select(one => JsonSerializer.Serialize(one, LedgerJson.Default.LedgerEntry) + "\n");
-        DurableFile.WriteAllText(_path, string.Concat(lines), OwnerOnly);
+        try
+        {
+            var lines = Read().Add(entry).TakeLast(MostEntries).Select(one => JsonSerializer.Serialize(one, LedgerJson.Default.LedgerEntry) + "\n");
+            DurableFile.WriteAllText(_path, string.Concat(lines), OwnerOnly);
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent("EntryPointNotNoted", $"What was done could not be noted for the document: {failure.Message}", _path));
+        }
     }
 
     private static LedgerEntry? Parse(string line)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Formats;
@@ -15,6 +16,7 @@ namespace HxOps.Services.EntryPoints;
 /// <param name="standIn">The command of a process that serves on a port and answers <c>PATH=STATUS</c>, as <see cref="StandInServer"/> does.</param>
 public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEnumerable<string>, ImmutableArray<string>> standIn)
 {
+    private const int LongestFirstLine = 256;
     private const int MostBytes = 1 << 20;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -111,12 +113,24 @@ public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEn
         if (!File.Exists(local) || (File.GetUnixFileMode(local) & UnixFileMode.UserExecute) == 0)
             return false;
 
-        using var file = File.OpenRead(local);
-        var head = new byte[256];
-        var count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        var line = System.Text.Encoding.UTF8.GetString(head, 0, count).Split('\n')[0];
-        return !line.StartsWith("#!", StringComparison.Ordinal)
-            || (line[2..].Trim().Split(' ')[0] is { Length: > 0 } interpreter && File.Exists(interpreter));
+        return Interpreter(local) is not { Length: > 0 } interpreter || File.Exists(interpreter);
+    }
+
+    /// <summary>The interpreter that a script names in its first line; null for any other program, and for one that may be run but not read.</summary>
+    private static string? Interpreter(string local)
+    {
+        try
+        {
+            using var file = File.OpenRead(local);
+            var head = new byte[LongestFirstLine];
+            var count = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            var line = Encoding.UTF8.GetString(head, 0, count).Split('\n')[0];
+            return line.StartsWith("#!", StringComparison.Ordinal) ? line[2..].Trim().Split(' ')[0] : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Tells the steps of a rehearsal as such.</summary>

@@ -45,14 +45,11 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         var started = context.Clock.GetUtcNow();
         var report = await rehearsal.RunAsync(plan, events, cancellation);
         using (DeploymentLock.Acquire(context.StateFolder, $"note the rehearsal of {plan.Id}"))
-        {
-            _ledger.Add(new LedgerEntry(context.Clock.GetUtcNow(), plan.To.Id, plan.To.Command, report.IsProven ? EntryPointOutcome.Set : EntryPointOutcome.NotRehearsed,
-                report.RanProgram ? "in a sandbox, the program itself," : "in a sandbox, a stand-in for the program,", IsRehearsal: true, report.Elapsed.TotalSeconds));
-        }
+            _ledger.Note(plan, report, events);
 
         return report.IsProven
             ? await RunAsync(plan, events, cancellation) with { Rehearsal = report }
-            : Begin(plan, started) with { Outcome = EntryPointOutcome.NotRehearsed, Rehearsal = report, Reason = report.Reason };
+            : Begin(plan, started) with { Outcome = EntryPointOutcome.NotRehearsed, Rehearsal = report, Reason = report.Reason, Elapsed = report.Elapsed };
     }
 
     /// <summary>Carries the plan out: backup, drop-in, reload, effective value, restart, health, command line; back again if one fails.</summary>
@@ -72,7 +69,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         result = plan.IsAlreadyThere ? await SeeAsync(plan, result, steps, cancellation) : await ChangeAsync(plan, result, steps, cancellation);
         result = Clean(result, plan) with { Elapsed = context.Clock.GetElapsedTime(begun) };
         if (result.Outcome != EntryPointOutcome.AlreadyThere)
-            _ledger.Add(new LedgerEntry(context.Clock.GetUtcNow(), plan.To.Id, plan.To.Command, result.Outcome, $"by {context.Services.Name}", IsRehearsal: false, result.Elapsed.TotalSeconds));
+            _ledger.Note(result, events);
 
         await new AuditLog(context).WriteAsync(new AuditNote("entry point", plan.Id, result.Outcome.ToString(), result.Reason ?? ""), events);
         return result;
@@ -216,8 +213,18 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         return kept.Unit;
     }
 
-    private Task<ImmutableArray<LogLine>> LogAsync(EntryPointResult result) =>
-        context.Services.ReadLogAsync(result.Id, result.StartedUtc, QuotedLogLines, CancellationToken.None);
+    /// <summary>The log lines are for the reader only: that they cannot be had must not keep the way back from being taken.</summary>
+    private async Task<ImmutableArray<LogLine>> LogAsync(EntryPointResult result)
+    {
+        try
+        {
+            return await context.Services.ReadLogAsync(result.Id, result.StartedUtc, QuotedLogLines, CancellationToken.None);
+        }
+        catch (HxException failure)
+        {
+            return [new LogLine(context.Clock.GetUtcNow(), result.Id, 4, $"(The log cannot be read: {failure.Message})")];
+        }
+    }
 
     private static EntryPointResult Seen(EntryPointResult result, EntryPointEvidence evidence) => result with
     {

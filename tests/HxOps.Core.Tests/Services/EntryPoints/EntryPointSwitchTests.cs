@@ -181,6 +181,92 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_drop_in_keeps_its_other_settings_and_its_mode_there_and_back()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        const string present = "[Service]\nEnvironment=NOTE=for-root-only\n";
+        Write(EntryPointDeployment.DropIn, present);
+        File.SetUnixFileMode(Local(EntryPointDeployment.DropIn), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var modes = new HashSet<UnixFileMode>();
+        var running = SetAsync(new EntryPointRequest { Budget = TimeSpan.FromSeconds(1) });
+        while (!running.IsCompleted)
+        {
+            modes.Add(File.GetUnixFileMode(Local(EntryPointDeployment.DropIn)));
+            await Task.WhenAny(running, Task.Delay(5));
+        }
+
+        Assert.Equal(EntryPointOutcome.RolledBack, (await running).Outcome);
+        Assert.Equal([UnixFileMode.UserRead | UnixFileMode.UserWrite], modes);
+        Assert.Equal(present, File.ReadAllText(Local(EntryPointDeployment.DropIn)));
+    }
+
+    [Fact]
+    public async Task A_drop_in_that_is_a_link_is_refused()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
+        Write("/srv/kept.conf", "[Service]\nNice=1\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(Local(EntryPointDeployment.DropIn))!);
+        File.CreateSymbolicLink(Local(EntryPointDeployment.DropIn), Local("/srv/kept.conf"));
+
+        var error = await Assert.ThrowsAsync<HxException>(() => PlanAsync(new EntryPointRequest()));
+
+        Assert.Equal((EntryPointErrors.Linked, EntryPointDeployment.DropIn), (error.Id, error.Target));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "E-19")]
+    public async Task E_19_what_the_files_say_already_must_run_and_be_healthy_too()
+    {
+        var litellm = $"{DummyTool.Program} say litellm serve {_port} 503";
+        await LayAsync(litellm);
+        var checkpoint = (await new EntryPointHistory(_context).ListAsync(_events, default)).Single(one => one.Origin == EntryPointOrigin.Checkpoint).Id;
+        Write(EntryPointDeployment.UnitFile, UnitText(litellm)); // The pipeline still runs.
+
+        var first = await SetAsync(new EntryPointRequest { Source = checkpoint, Budget = TimeSpan.FromSeconds(1) });
+        var again = await SetAsync(new EntryPointRequest { Source = checkpoint, ExpectedStatus = 503, HealthPath = "/health/liveliness" });
+
+        Assert.Equal((EntryPointOutcome.Unproven, ExitCode.VerificationFailed), (first.Outcome, first.ExitCode));
+        Assert.Contains("503", first.Reason, StringComparison.Ordinal);
+        Assert.Equal((EntryPointOutcome.AlreadyThere, ""), (again.Outcome, again.Reason));
+        Assert.Equal(litellm, again.RunningCommand);
+        Assert.False(File.Exists(Local(EntryPointDeployment.DropIn)));
+    }
+
+    [Fact]
+    public async Task What_the_manager_has_loaded_counts_not_only_the_files()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
+        var deaf = _context with { Services = new OtherwiseLoaded(_context.Services) };
+
+        var error = await Assert.ThrowsAsync<HxException>(async () =>
+            await new EntryPointSwitch(deaf).RunAsync(await PlanAsync(new EntryPointRequest()), _events, default));
+
+        Assert.Equal(EntryPointErrors.Shadowed, error.Id);
+        Assert.Contains("/bin/other", error.Message, StringComparison.Ordinal);
+        await AssertPipelineRunsAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_commit_that_changed_several_files_has_an_id_for_each()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/git"), "needs git");
+        Write(EntryPointDeployment.UnitFile, $"[Service]\nExecStart={Pipeline}\n");
+        Bash("git init -q");
+        Write("/srv/repository/other.service", "[Service]\nExecStart=/other/bin/litellm --port 4010\n");
+        Commit("/old/bin/litellm --port 4010", "Both");
+        var context = _context with
+        {
+            Deployment = _context.Deployment with { Service = _context.Deployment.Service! with { History = ["/srv/repository/hx-gateway-ml.service", "/srv/repository/other.service"] } },
+        };
+
+        var known = await new EntryPointHistory(context).ListAsync(_events, default);
+
+        Assert.Equal(known.Length, known.Select(entryPoint => entryPoint.Id).Distinct().Count());
+        var other = Assert.Single(known, entryPoint => entryPoint.Id.EndsWith(":other.service", StringComparison.Ordinal));
+        Assert.Equal("/other/bin/litellm --port 4010", (await new EntryPointHistory(context).FindAsync(other.Id, _events, default)).Command);
+    }
+
+    [Fact]
     [Trait("Behaviour", "E-12")]
     public async Task E_12_a_rehearsal_runs_the_program_itself_in_a_sandbox_and_the_real_unit_stays_as_it_is()
     {
@@ -282,5 +368,24 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Local(hostPath))!);
         File.WriteAllText(Local(hostPath), text);
+    }
+
+    /// <summary>A manager that has something else loaded than the files say.</summary>
+    private sealed class OtherwiseLoaded(IServiceControl services) : IServiceControl
+    {
+        public string Name => services.Name;
+
+        public Task<UnitStatus> GetAsync(string unit, CancellationToken cancellation) => services.GetAsync(unit, cancellation);
+
+        public Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation) => services.StartAsync(unit, limit, cancellation);
+
+        public Task<UnitStatus> StopAsync(string unit, TimeSpan limit, CancellationToken cancellation) => services.StopAsync(unit, limit, cancellation);
+
+        public Task ReloadDefinitionsAsync(CancellationToken cancellation) => services.ReloadDefinitionsAsync(cancellation);
+
+        public Task<string?> LoadedCommandAsync(string unit, CancellationToken cancellation) => Task.FromResult<string?>("/bin/other");
+
+        public Task<System.Collections.Immutable.ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation) =>
+            services.ReadLogAsync(unit, sinceUtc, mostLines, cancellation);
     }
 }
