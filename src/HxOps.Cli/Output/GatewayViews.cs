@@ -19,6 +19,8 @@ internal static class GatewayViews
         if (lines.IsEmpty)
             page.Line("No lines were logged in that time.");
         foreach (var line in lines)
-            page.Line($"{Amounts.Moment(line.TimeUtc)} {line.Unit}: {line.Text}");
+            Line(page, line);
     }
+
+    public static void Line(Page page, LogLine line) => page.Line($"{Amounts.Moment(line.TimeUtc)} {line.Unit}: {line.Text}");
 }

@@ -5,6 +5,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
+using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Deployments;
 
@@ -15,6 +16,7 @@ namespace HxOps.Deployments;
 public sealed class OwnershipRepair(DeploymentContext context)
 {
     private const int NamedPaths = 10;
+    private const int SetIdBits = 0xC00;
 
     /// <summary>What would be given to the account, as lines of text; empty when everything belongs to it.</summary>
     /// <exception cref="HxException">The deployment describes no service, or its account does not exist.</exception>
@@ -40,20 +42,40 @@ public sealed class OwnershipRepair(DeploymentContext context)
         using var lease = DeploymentLock.Acquire(context.StateFolder, "repair of ownership");
         var survey = new OwnershipSurvey(context);
         var found = survey.Look(service, cancellation);
-        var reader = new MetadataReader(new AccountDirectory());
-        var writer = new MetadataWriter(reader);
+        var folder = context.Root.Locate(service.OwnFolder ?? "/");
+        using var top = Posix.Open(folder, Posix.O_PATH | Posix.O_DIRECTORY) ?? throw FileFailure.FromErrno(Posix.LastError, folder, "open");
         for (var done = 0; done < found.Count; done++)
         {
             cancellation.ThrowIfCancellationRequested();
             events.Report(new ProgressEvent(Activity, context.Root.HostPathOf(found.Paths[done]), done, found.Count, ProgressUnit.Items));
-            if (reader.TryRead(found.Paths[done]) is { } present)
-                writer.Apply(found.Paths[done], new MetadataSetting(present.Mode, found.Owner.UserId, found.Owner.GroupId));
+            Give(top, folder, found.Paths[done], found.Owner);
         }
 
         events.Report(new ProgressFinishedEvent(Activity));
         return survey.Look(service, cancellation) is { Count: > 0 } left
             ? throw new HxException(CommonErrors.AccessDenied, left.First, $"{left.First} still belongs to somebody else.")
             : found.Count;
+    }
+
+    /// <summary>
+    /// The account may rename things in its folder meanwhile, so the entry is reached from the open folder and through no link: nothing
+    /// outside can be given away. Like chown, it takes the set-id bits of files.
+    /// </summary>
+    private static void Give(SafeFileHandle top, string folder, string path, FileOwner owner)
+    {
+        using var entry = Posix.OpenBeneath(top, path == folder ? "." : path[(folder.Length + 1)..], Posix.O_PATH | Posix.O_NOFOLLOW);
+        if (entry is null)
+        {
+            if (Posix.LastError == Posix.ENOENT)
+                return;
+
+            throw FileFailure.FromErrno(Posix.LastError, path, "set the owner of");
+        }
+
+        var reader = new MetadataReader(new AccountDirectory());
+        var present = reader.Read(entry, path);
+        var mode = present.Kind == FileKind.File ? present.Mode & ~SetIdBits : present.Mode;
+        new MetadataWriter(reader).Apply(entry, path, new MetadataSetting(mode, owner.UserId, owner.GroupId));
     }
 
     private GatewayService Service()

@@ -44,6 +44,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(DeploymentSummary))]
 [JsonSerializable(typeof(ImmutableArray<DeploymentSummary>))]
 [JsonSerializable(typeof(ImmutableArray<LogLine>))]
+[JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(ImmutableArray<EntryPoint>))]
 [JsonSerializable(typeof(EntryPointPlan))]
 [JsonSerializable(typeof(EntryPointResult))]
@@ -72,4 +73,7 @@ public sealed partial class HxJson : JsonSerializerContext
 {
     /// <summary>The context for output: text stays readable, only what JSON itself forbids is escaped.</summary>
     public static HxJson Output => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The same with each value in a line of its own: for what comes one after the other without an end.</summary>
+    public static HxJson Lines => field ??= new(new JsonSerializerOptions(Output.Options) { WriteIndented = false });
 }

@@ -61,6 +61,10 @@ public static class ServiceErrors
     public static readonly ErrorId ChangeUnreadable = new("ServiceChangeUnreadable", ExitCode.Inconsistent,
         "Compare the unit's files with the newest checkpoint, put them right, and remove the named file.");
 
+    /// <summary>A pattern for log lines is no regular expression.</summary>
+    public static readonly ErrorId PatternInvalid = new("LogPatternInvalid", ExitCode.Usage,
+        "Write a regular expression without references back and without looking around.");
+
     /// <summary>The service manager itself does not answer.</summary>
     public static readonly ErrorId ManagerUnavailable = new("ServiceManagerUnavailable", ExitCode.Failed,
         "Check that systemd runs on this machine and that you may talk to it; or give a root folder to use the embedded supervisor.");

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using HxOps.Errors;
 
 namespace HxOps.Tools;
@@ -19,24 +21,62 @@ public sealed class Journalctl(ProcessRunner runner)
     public async Task<ImmutableArray<JournalEntry>> ReadAsync(JournalQuery query, CancellationToken cancellation)
     {
         // Newest first, so that a bound cuts off the oldest.
-        var arguments = new List<string>
+        var command = new ToolCommand("journalctl", [.. Arguments(query), "--reverse"]) { Deadline = Deadline, MostOutput = MostOutput };
+        var result = await runner.RunCheckedAsync(command, cancellation);
+        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<JournalEntry>().Reverse()];
+    }
+
+    /// <summary>A unit's entries and those that come, until the caller gives up; at first no more than the query's most.</summary>
+    /// <exception cref="HxException">journalctl failed.</exception>
+    public async IAsyncEnumerable<JournalEntry> FollowAsync(JournalQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var command = new ToolCommand("journalctl", [.. Arguments(query), "--follow"])
         {
-            "--no-pager", "--quiet", "--reverse", "--output=json",
-            "--unit=" + query.Unit,
-            "--lines=" + query.MostLines.ToString(CultureInfo.InvariantCulture),
+            Deadline = Timeout.InfiniteTimeSpan,
+            LineReceived = line => lines.Writer.TryWrite(line),
         };
-        if (query.SinceUtc is { } since)
+        var running = RunAsync();
+        try
         {
-            arguments.Add($"--since=@{(since.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture)}");
+            await foreach (var line in lines.Reader.ReadAllAsync(cancellation))
+            {
+                if (Parse(line) is { } entry)
+                    yield return entry;
+            }
         }
+        finally
+        {
+            await stop.CancelAsync();
+            await running;
+        }
+
+        async Task RunAsync()
+        {
+            try
+            {
+                await runner.RunCheckedAsync(command, stop.Token);
+                lines.Writer.TryComplete();
+            }
+            catch (Exception failure) when (failure is HxException or OperationCanceledException)
+            {
+                lines.Writer.TryComplete(failure);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Arguments(JournalQuery query)
+    {
+        string[] fixedOnes = ["--no-pager", "--quiet", "--output=json", "--unit=" + query.Unit, "--lines=" + query.MostLines.ToString(CultureInfo.InvariantCulture)];
+        foreach (var argument in fixedOnes)
+            yield return argument;
+
+        if (query.SinceUtc is { } since)
+            yield return $"--since=@{(since.ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture)}";
 
         if (query.Priority is { } priority)
-        {
-            arguments.Add("--priority=" + priority.ToString(CultureInfo.InvariantCulture));
-        }
-
-        var result = await runner.RunCheckedAsync(new ToolCommand("journalctl", arguments) { Deadline = Deadline, MostOutput = MostOutput }, cancellation);
-        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<JournalEntry>().Reverse()];
+            yield return "--priority=" + priority.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>One line of JSON, or null when it is cut off or not an entry.</summary>

@@ -25,6 +25,7 @@ internal sealed unsafe class ProcessPump(ChildProcess child, ProcessPipes pipes,
     private readonly byte[] _input = command.Input is null ? [] : Encoding.UTF8.GetBytes(command.Input);
     private readonly OutputBuffer _output = new(command.MostOutput, KeptPart.Beginning);
     private readonly OutputBuffer _error = new(command.MostOutput, KeptPart.End);
+    private readonly LineSplitter? _lines = command.LineReceived is { } receive ? new LineSplitter(receive) : null;
     private int _written;
     private TimeSpan? _endedAt;
     private Phase _phase = Phase.Running;
@@ -159,7 +160,11 @@ internal sealed unsafe class ProcessPump(ChildProcess child, ProcessPipes pipes,
         fixed (byte* chunk = _chunk)
         {
             var count = Posix.Read(descriptor, chunk, ChunkSize);
-            if (count > 0)
+            if (count > 0 && buffer == _output && _lines is not null)
+            {
+                _lines.Add(_chunk.AsSpan(0, (int)count));
+            }
+            else if (count > 0)
             {
                 buffer.Add(_chunk.AsSpan(0, (int)count));
             }

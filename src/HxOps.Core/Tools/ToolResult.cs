@@ -28,6 +28,9 @@ public sealed record ToolCommand(string Program, IReadOnlyList<string> Arguments
     /// <summary>Most bytes kept of each output; the rest is read and dropped.</summary>
     public int MostOutput { get; init; } = 4 << 20;
 
+    /// <summary>Called with every whole line of standard output as it comes, on a thread of the runner's own; the output is not kept then.</summary>
+    public Action<string>? LineReceived { get; init; }
+
     /// <summary>The command as one line for messages. Secrets belong into <see cref="Environment"/> or <see cref="Input"/>, which it leaves out.</summary>
     public string Display
     {

@@ -5,14 +5,32 @@ using HxOps.Pipeline;
 namespace HxOps.Commands;
 
 /// <summary>Test-HxDeployment: whether the host has what its deployment file says.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "HxDeployment")]
+[Cmdlet(VerbsDiagnostic.Test, "HxDeployment", SupportsShouldProcess = true)]
 [OutputType(typeof(PreflightResult))]
 public sealed class TestHxDeploymentCommand : HxSubjectCommand
 {
+    /// <summary>Which list of checks.</summary>
+    [Parameter(Position = 0)]
+    public PreflightScope Scope { get; set; } = PreflightScope.All;
+
+    /// <summary>Repairs this one thing before the checks.</summary>
+    [Parameter]
+    public PreflightFix? Fix { get; set; }
+
     /// <inheritdoc/>
     protected override void Execute()
     {
         var context = Open();
-        WriteAll(context, Run((events, stop) => new DeploymentInspector(context).InspectAsync(events, stop)));
+        if (Fix == PreflightFix.Ownership)
+            RepairOwnership(new OwnershipRepair(context));
+
+        WriteAll(context, Run((events, stop) => new DeploymentInspector(context).InspectAsync(Scope, events, stop)));
+    }
+
+    private void RepairOwnership(OwnershipRepair repair)
+    {
+        var plan = Run((_, stop) => Task.FromResult(repair.Describe(stop)));
+        if (!plan.IsEmpty && Agree(plan[0], plan.Skip(1)))
+            Run((events, stop) => Task.FromResult(repair.Run(events, stop)));
     }
 }

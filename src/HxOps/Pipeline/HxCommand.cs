@@ -29,6 +29,22 @@ public abstract class HxCommand : PSCmdlet, IDisposable
     /// <summary>Runs work of Core that has nothing to report.</summary>
     private protected T Run<T>(Func<T> work) => Run((_, _) => Task.FromResult(work()));
 
+    /// <summary>Handles what work of Core gives one after the other, each as it comes.</summary>
+    private protected void RunEach<T>(Func<CancellationToken, IAsyncEnumerable<T>> work, Action<T> handle)
+    {
+        var items = work(_stop.Token).GetAsyncEnumerator(_stop.Token);
+        try
+        {
+            while (Run((_, _) => items.MoveNextAsync().AsTask()))
+                handle(items.Current);
+        }
+        finally
+        {
+            // Also when a later command has enough and handle throws.
+            items.DisposeAsync().AsTask().Wait();
+        }
+    }
+
     /// <summary>Handles each of several things the user named: one that fails does not keep the others from their turn.</summary>
     private protected void ForEach<T>(IReadOnlyCollection<T> items, Action<T> handle)
     {

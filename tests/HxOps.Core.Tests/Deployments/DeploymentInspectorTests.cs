@@ -27,7 +27,10 @@ public sealed class DeploymentInspectorTests : IDisposable
         var results = await new DeploymentInspector(_sample.Context).InspectAsync(new EventLog(), CancellationToken.None);
 
         Assert.Equal(
-            ["RequiredSources", "BackupFolder", "Owners", "VirtualEnvironment", "Configuration", "Units", "Ports", "Health", "Secrets"],
+            [
+                "RequiredSources", "BackupFolder", "Owners", "VirtualEnvironment", "Permissions", "Configuration", "Units", "Service", "Ports", "Health", "Secrets",
+                "LogRotation", "LogForwarding", "Alerts", "Firewall", "Tls",
+            ],
             results.Select(result => result.Id));
         Assert.All(results, result => Assert.NotEmpty(result.Finding));
         Assert.All(results, result => Assert.Equal(result.Verdict == Verdict.Healthy, result.Remedy.Length == 0));
@@ -150,7 +153,7 @@ public sealed class DeploymentInspectorTests : IDisposable
         public string Name => "fixed";
 
         public Task<UnitStatus> GetAsync(string unit, CancellationToken cancellation) =>
-            Task.FromResult(new UnitStatus { Id = unit, Activity = this[unit], MainProcessId = mainProcess });
+            Task.FromResult(new UnitStatus { Id = unit, Activity = this.GetValueOrDefault(unit), MainProcessId = mainProcess });
 
         public Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation) => throw new NotSupportedException();
 

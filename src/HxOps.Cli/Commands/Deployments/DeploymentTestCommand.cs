@@ -1,3 +1,4 @@
+using System.CommandLine;
 using HxOps.Cli.Output;
 using HxOps.Deployments;
 using HxOps.Errors;
@@ -7,13 +8,51 @@ using HxOps.Reporting;
 namespace HxOps.Cli.Commands.Deployments;
 
 /// <summary>Looks whether the host has what the deployment file says.</summary>
-internal sealed class DeploymentTestCommand(CommandHost host)
-    : VerbCommand(host, "test", "Check whether this host has what the deployment file says; repairs nothing.", "hxops deployment test")
+internal sealed class DeploymentTestCommand : VerbCommand
 {
+    private readonly Option<string> _scope = new("--scope")
+    {
+        Description = "all; production: the eight things to see to before production; startup: why a service does not start.",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => "all",
+    };
+
+    private readonly Option<string?> _fix = new("--fix") { Description = "Repair one thing before: ownership gives the service's folder to its account.", HelpName = "ownership" };
+    private readonly Option<bool> _whatIf = Switches.WhatIf();
+    private readonly Option<bool> _yes = Switches.Yes();
+
+    public DeploymentTestCommand(CommandHost host)
+        : base(host, "test", "Check whether this host has what the deployment file says; repairs nothing unless told to.",
+            "hxops deployment test", "hxops deployment test --scope production", "hxops deployment test --fix ownership --what-if")
+    {
+        _scope.AcceptOnlyFromAmong("all", "production", "startup");
+        _fix.AcceptOnlyFromAmong("ownership");
+        foreach (var option in new Option[] { _scope, _fix, _whatIf, _yes })
+            Add(option);
+    }
+
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        var checks = await new DeploymentInspector(call.Context).InspectAsync(call.Events, cancellation);
+        if (call.Get(_fix) is not null)
+            RepairOwnership(call, cancellation);
+
+        var scope = Enum.Parse<PreflightScope>(call.Get(_scope)!, ignoreCase: true);
+        var checks = await new DeploymentInspector(call.Context).InspectAsync(scope, call.Events, cancellation);
         call.Write(checks, HxJson.Output.ImmutableArrayPreflightResult, DeploymentViews.Preflight);
         return checks.Any(check => check.Verdict == Verdict.Unhealthy) ? ExitCode.VerificationFailed : ExitCode.Done;
+    }
+
+    private void RepairOwnership(Call call, CancellationToken cancellation)
+    {
+        var repair = new OwnershipRepair(call.Context);
+        var plan = repair.Describe(cancellation);
+        foreach (var line in plan)
+            call.Tell(line);
+
+        if (plan.IsEmpty || call.Get(_whatIf))
+            return;
+
+        call.Confirm("Change the owners as described?", call.Context.Deployment.Service!.OwnFolder!, call.Get(_yes));
+        repair.Run(call.Events, cancellation);
     }
 }

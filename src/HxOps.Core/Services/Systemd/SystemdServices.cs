@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
@@ -118,6 +119,13 @@ public sealed class SystemdServices : IServiceControl
     {
         var entries = await _journalctl.ReadAsync(new JournalQuery(unit) { SinceUtc = sinceUtc, MostLines = mostLines }, cancellation);
         return _redactor.Redact(unit, entries.Select(entry => new LogLine(entry.TimeUtc, unit, entry.Priority, entry.Text)));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entry in _journalctl.FollowAsync(new JournalQuery(unit) { SinceUtc = sinceUtc }, cancellation))
+            yield return _redactor.Redact(unit, [new LogLine(entry.TimeUtc, unit, entry.Priority, entry.Text)])[0];
     }
 
     private async Task<UnitStatus> StartedAsync(string unit, TimeSpan limit, Func<UnitProperties, Task> command, CancellationToken cancellation)
