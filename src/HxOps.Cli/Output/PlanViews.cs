@@ -15,10 +15,11 @@ internal static class PlanViews
             return;
         }
 
-        var table = new TextTable("PLAN", ">TARGET", "SCENARIOS", "DESCRIPTION");
         foreach (var plan in plans)
-            table.Add(plan.Id, Amounts.Of(plan.Target), string.Join(", ", plan.Scenarios.Select(scenario => scenario.Id)), plan.Description);
-        page.Table(table);
+        {
+            page.Sentence($"{plan.Id}: {plan.Description} (target {Amounts.Of(plan.Target)})", indent: 2);
+            page.Sentence($"- {string.Join(", ", plan.Scenarios.Select(scenario => scenario.Id))}", indent: 2);
+        }
     }
 
     public static void Plan(Page page, PlanSummary plan)
