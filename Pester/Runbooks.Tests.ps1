@@ -129,6 +129,69 @@ Describe 'Runbooks' {
         (Invoke-Runbook Test-HxGatewayHealth @()).ExitCode | Should -Be 3
     }
 
+    Context 'Emergencies' {
+        BeforeEach {
+            $plan = Join-Path $practice.Root plan.yaml
+            Set-Content $plan @'
+format: 1
+name: practice
+description: A plan to practise on
+owner: Platform Team
+version: "1"
+root: /srv/gateway
+target: 5m
+budget: 10m
+values: { program: "true" }
+announcements: [{ name: internal, audience: internal, text: "Rolled back: {plan}/{scenario}" }]
+scenarios:
+  - name: emergency
+    description: the fastest way
+    budget: 5m
+    steps:
+      - { name: save-evidence, budget: 10s, importance: wanted, action: { do: evidence, name: before } }
+      - { name: mark, budget: 5s, action: { do: write-file, file: mark, content: new }, observe: [{ see: file, file: mark }] }
+      - { name: announce, budget: 5s, action: { do: announcement, text: internal } }
+      - { name: check, budget: 5s, repeatable: true, action: { do: command, program: "${program}" } }
+'@
+            $reports = Join-Path $practice.Root reports
+            $marked = Join-Path $practice.Root srv/gateway/mark
+            # A hashtable cannot be given on a command line.
+            $breaking = Join-Path $practice.Root breaking.yaml
+            (Get-Content $plan -Raw) -replace 'program: "true"', 'program: "false"' | Set-Content $breaking
+        }
+
+        It 'H-01 <_> rolls back, writes the report and ends with 0' -ForEach 'Invoke-HxLlmHubEmergency', 'Invoke-HxPilotEmergency' {
+            $run = Invoke-Runbook $_ @('-Plan', $plan, '-ReportFolder', $reports, '-Confirm:$false')
+
+            $run.ExitCode | Should -Be 0 -Because $run.Output
+            $marked | Should -Exist
+            @(Get-ChildItem $reports -Filter '*.html').Count | Should -Be 1
+            $run.Output | Should -Match 'Rolled back, and everything required was seen'
+        }
+
+        It 'the LLM Hub emergency saves evidence first and shows the texts to send out' {
+            $run = Invoke-Runbook Invoke-HxLlmHubEmergency @('-Plan', $plan, '-Confirm:$false')
+            $run.Output | Should -Match '--> announcement-internal'
+            $run.Output | Should -Match 'Rolled back: practice/emergency'
+            (Get-HxAudit -Deployment $practice.Deployment -Root $practice.Root).Action | Should -Be 'evidence', 'rollback', 'rollback'
+        }
+
+        It '<_> ends with 20 when a step fails, and still writes the report' -ForEach 'Invoke-HxLlmHubEmergency', 'Invoke-HxPilotEmergency' {
+            $run = Invoke-Runbook $_ @('-Plan', $breaking, '-ReportFolder', $reports, '-Confirm:$false')
+            $run.ExitCode | Should -Be 20
+            $marked | Should -Not -Exist
+            Get-Content (Join-Path $reports '*.md') -Raw | Should -Match 'ended as RolledBack'
+        }
+
+        It '<_> -WhatIf changes nothing, and refuses with 5 when nobody can be asked' -ForEach 'Invoke-HxLlmHubEmergency', 'Invoke-HxPilotEmergency' {
+            $before = Get-TreeState $practice.Root
+            (Invoke-Runbook $_ @('-Plan', $plan, '-WhatIf')).ExitCode | Should -Be 0
+            Get-TreeState $practice.Root | Should -Be $before
+            (Invoke-Runbook $_ @('-Plan', $plan)).ExitCode | Should -Be 5
+            $marked | Should -Not -Exist
+        }
+    }
+
     It 'every runbook has help with an example' {
         foreach ($file in Get-ChildItem $runbooks -Filter *.ps1) {
             $help = Get-Help $file.FullName -Full

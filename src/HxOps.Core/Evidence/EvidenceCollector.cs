@@ -45,7 +45,7 @@ public sealed class EvidenceCollector(DeploymentContext context)
         using var connector = new GatewayConnector();
         var sources = new EvidenceSources(context, connector).Of(request).ToList();
         var created = context.Clock.GetUtcNow();
-        var texts = await Task.WhenAll(sources.Select(source => TakeAsync(source, events, cancellation)));
+        var texts = await Task.WhenAll(sources.Select(source => TakeAsync(source, request.Deadline, events, cancellation)));
         FolderSync.Create(folder, Private);
         var items = ImmutableArray.CreateBuilder<EvidenceItem>();
         var joined = new StringBuilder();
@@ -63,10 +63,10 @@ public sealed class EvidenceCollector(DeploymentContext context)
         return info;
     }
 
-    private static async Task<(string Text, bool IsAvailable)> TakeAsync(EvidenceSource source, IProgress<HxEvent> events, CancellationToken cancellation)
+    private static async Task<(string Text, bool IsAvailable)> TakeAsync(EvidenceSource source, TimeSpan deadline, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(EvidenceSources.Deadline);
+        time.CancelAfter(deadline);
         try
         {
             var text = await source.ReadAsync(time.Token);
@@ -74,7 +74,7 @@ public sealed class EvidenceCollector(DeploymentContext context)
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            var why = failure is HxException ? failure.Message : $"no answer within {EvidenceSources.Deadline.TotalSeconds:0} s";
+            var why = failure is HxException ? failure.Message : $"no answer within {deadline.TotalSeconds:0.#} s";
             events.Report(new DetailEvent($"No evidence from {source.Source}."));
             return ($"not available: {why}\n", false);
         }

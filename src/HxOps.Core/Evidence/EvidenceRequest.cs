@@ -17,6 +17,9 @@ public sealed record EvidenceRequest
     /// <summary>At most so many last lines of each log.</summary>
     public int Tail { get; init; } = 200;
 
+    /// <summary>The longest that one source may take.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Compose projects whose containers are looked at; their folders are local paths.</summary>
     public ImmutableArray<ComposeProject> Projects { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using HxOps.Errors;
 using HxOps.Gateway.Probers;
+using HxOps.Rollback.Plans;
 using HxOps.Services;
 using HxOps.Tools;
 
@@ -16,37 +17,39 @@ internal sealed record EvidenceSource(string File, string Source, Func<Cancellat
 /// <summary>Lists the sources of a request: containers first, what they use, then what the service tells of itself.</summary>
 internal sealed class EvidenceSources(DeploymentContext context, GatewayConnector connector)
 {
-    /// <summary>The longest that one source may take.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
-
+    private static readonly Dictionary<string, string> s_noVariables = [];
     private readonly ProcessRunner _runner = new();
 
     public IEnumerable<EvidenceSource> Of(EvidenceRequest request) =>
     [
         .. Containers(request),
         .. request.Addresses.Select((address, index) => new EvidenceSource($"{Name(address, index)}.txt", $"GET {Shown(address)}", stop => AskAsync(address, stop))),
+        .. ContainerLogs(request),
         .. Units(request),
         .. request.WorkTrees.Select((folder, index) => new EvidenceSource($"git{Number(index)}.txt", $"git in {folder}", stop => new Git(_runner).StateAsync(folder, stop))),
     ];
 
     private IEnumerable<EvidenceSource> Containers(EvidenceRequest request)
     {
-        var docker = new DockerState(_runner, Deadline);
         foreach (var (index, project) in request.Projects.Index())
         {
-            yield return new($"containers{Number(index)}.txt", $"docker compose ps in {project.Folder}", stop => docker.ListAsync(project.Folder, project.Files, stop));
+            yield return new($"containers{Number(index)}.txt", $"docker compose ps in {project.Folder}", async stop => await (await OpenAsync(project, request.Deadline, stop)).TableAsync(stop));
         }
 
         if (!request.Projects.IsEmpty)
         {
-            yield return new("stats.txt", "docker stats --no-stream", docker.StatsAsync);
-        }
-
-        foreach (var (index, project) in request.Projects.Index())
-        {
-            yield return new($"container-logs{Number(index)}.txt", $"docker compose logs --tail {request.Tail} in {project.Folder}", stop => docker.LogsAsync(project.Folder, project.Files, request.Tail, stop));
+            yield return new("stats.txt", "docker stats --no-stream", new Docker(_runner, s_noVariables, request.Deadline).UsageAsync);
         }
     }
+
+    private IEnumerable<EvidenceSource> ContainerLogs(EvidenceRequest request) => request.Projects.Select((project, index) => new EvidenceSource(
+        $"container-logs{Number(index)}.txt",
+        $"docker compose logs --tail {request.Tail} in {project.Folder}",
+        async stop => await (await OpenAsync(project, request.Deadline, stop)).LogsAsync([], request.Tail, stop)));
+
+    private async Task<DockerCompose> OpenAsync(ComposeProject project, TimeSpan deadline, CancellationToken cancellation) => Directory.Exists(project.Folder)
+        ? new(_runner, await new ComposeFinder(_runner).FindAsync(cancellation), project.Folder, project.Files, s_noVariables, deadline)
+        : throw new HxException(CommonErrors.PathNotFound, project.Folder, $"There is no folder {project.Folder}.");
 
     private IEnumerable<EvidenceSource> Units(EvidenceRequest request)
     {

@@ -14,6 +14,9 @@ internal sealed class Docker(ProcessRunner runner, IReadOnlyDictionary<string, s
     public async Task<ImmutableArray<ContainerState>> InspectAsync(ImmutableArray<string> ids, CancellationToken cancellation) =>
         ids.IsEmpty ? [] : ContainerJson.Containers(await CheckedAsync(["container", "inspect", .. ids], cancellation));
 
+    /// <summary>The table of what the running containers use, once, that docker prints for people.</summary>
+    public Task<string> UsageAsync(CancellationToken cancellation) => CheckedAsync(["stats", "--no-stream"], cancellation);
+
     /// <summary>Ids of all containers, or of those whose name or project has a text in it.</summary>
     public async Task<ImmutableArray<string>> ContainersAsync(string? named, CancellationToken cancellation) =>
         Lines(await CheckedAsync(["container", "ls", "--all", "--quiet", "--no-trunc", .. Named(named)], cancellation));

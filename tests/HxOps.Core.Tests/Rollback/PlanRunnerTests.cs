@@ -259,7 +259,9 @@ public sealed class PlanRunnerTests : IDisposable
     [Fact]
     public async Task An_action_that_nobody_carries_out_is_refused_before_anything_happens()
     {
-        var plan = _fixture.Plan(PlanFixture.Step("one") + "      - { name: pull, budget: 5s, action: { do: image, verb: pull, images: [gateway] } }\n");
+        var plan = _fixture.Plan(PlanFixture.Step("one"));
+        var scenario = plan.Scenarios[0];
+        plan = plan with { Scenarios = [scenario with { Steps = scenario.Steps.Add(scenario.Steps[0] with { Name = "two", Action = new UnheardOf() }) }] };
 
         Assert.Equal(RunErrors.ActionUnavailable, (await Assert.ThrowsAsync<HxException>(() => _fixture.RunAsync(plan))).Id);
         Assert.Equal(0, _fixture.Count("one"));
@@ -277,5 +279,32 @@ public sealed class PlanRunnerTests : IDisposable
         Assert.Contains("  undo: run './step.sh undo one'", lines);
     }
 
+    [Fact]
+    [Trait("Behaviour", "T-17")]
+    public async Task T_17_a_scenario_has_a_budget_of_its_own_and_passing_the_target_warns_and_stops_nothing()
+    {
+        var pilot = new PlanReader(_fixture.Context.Codecs.Yaml).Read(Repository.File("src", "plans", "pilot.yaml"));
+        Assert.Equal(TimeSpan.FromMinutes(5), pilot.Target);
+        Assert.Equal(2, pilot.Scenarios.Count(scenario => scenario.Budget > pilot.Target));
+
+        var plan = _fixture.Plan("""
+                  - name: wait
+                    budget: 300ms
+                    importance: wanted
+                    action: { do: wait }
+                    observe: [{ see: file, file: never }]
+
+            """ + PlanFixture.Step("two"));
+        var result = await _fixture.RunAsync(plan with { Target = TimeSpan.FromMilliseconds(50) });
+
+        Assert.Equal((RunOutcome.Succeeded, 1), (result.Outcome, _fixture.Count("two")));
+        Assert.Single(_fixture.Events.Warnings, warning => warning.Id == "TargetPassed");
+    }
+
     public void Dispose() => _fixture.Dispose();
+
+    private sealed record UnheardOf : PlanAction
+    {
+        public override string Describe() => "something unheard of";
+    }
 }

@@ -37,6 +37,24 @@ public sealed class PilotTests(DockerMachine machine)
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "P-44")]
+    public async Task P_44_the_services_what_they_use_and_their_metrics_are_kept_in_this_order_without_secrets()
+    {
+        using var site = await PilotSite.StartAsync(machine);
+        await site.ServesAsync();
+
+        var run = await site.RollBackAsync("pilot", "emergency");
+
+        var folder = Assert.Single(Directory.GetDirectories(site.Files.StateFolder, "evidence-before", SearchOption.AllDirectories));
+        var text = await File.ReadAllTextAsync(Path.Combine(folder, "rollback-evidence.txt"));
+        var places = new[] { "scenario-gateway", "CPU %", "requests_total 7" }.Select(words => text.IndexOf(words, StringComparison.Ordinal)).ToList();
+        Assert.True(run.State("save-evidence") == "Succeeded", run.All);
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+        Assert.DoesNotContain(PilotSite.Secret, text, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Without_a_kill_switch_the_services_are_shut_down_in_the_same_time()
     {
         using var site = await PilotSite.StartAsync(machine);

@@ -1,0 +1,69 @@
+<#
+.SYNOPSIS
+Stops all traffic to the pilot, and lets it serve again once somebody agrees, with a report after.
+
+.DESCRIPTION
+The order for an emergency: the plan's emergency scenario, whose first steps save logs and evidence and throw the kill
+switch, or shut the services down when there is none; then the incident report. Nothing comes before the kill switch that
+the plan does not have itself. It asks unless -Confirm:$false is given; -Confirm:$false also agrees that the pilot serves
+again. Ends with the exit codes of hxops: 0 done and seen, 1 failed, 2 usage or bad file, 3 not found, 4 done and not seen,
+5 refused, 10 locked, 20 taken back, 21 to be mended by hand.
+
+.PARAMETER Plan
+The plan: its file, or the name of a shipped one.
+
+.PARAMETER Scenario
+One of the plan's scenarios.
+
+.PARAMETER Value
+Values to set over those of the plan, such as the gateway's address.
+
+.PARAMETER ReportFolder
+Where the incident report goes. Default: the folder of the run.
+
+.PARAMETER Deployment
+The deployment file, or the name of a shipped one.
+
+.PARAMETER Root
+The folder put before every absolute path that the deployment and the plan name.
+
+.EXAMPLE
+./Invoke-HxPilotEmergency.ps1 -WhatIf
+
+.EXAMPLE
+./Invoke-HxPilotEmergency.ps1 -Value @{ gateway = 'http://pilot.example.com:3001' } -Confirm:$false
+#>
+#Requires -Version 7.6
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [string] $Plan = 'pilot',
+    [string] $Scenario = 'emergency',
+    [hashtable] $Value = @{},
+    [string] $ReportFolder,
+    [string] $Deployment,
+    [string] $Root
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$manifest = Join-Path $PSScriptRoot '../../HxOps.psd1'
+Import-Module ((Test-Path $manifest) ? $manifest : 'HxOps') -Verbose:$false
+
+$target = @{}
+if ($Deployment) { $target.Deployment = $Deployment }
+if ($Root) { $target.Root = $Root }
+$report = $ReportFolder ? @{ ReportFolder = $ReportFolder } : @{}
+
+try {
+    # A rollback that did not end well is a result first and an error second: the error is written, the script goes on with the result.
+    Invoke-HxRollback $Plan $Scenario -Value $Value @target -OutVariable run -ErrorAction Continue | ForEach-Object Describe
+    if ($run.Count -eq 0) { exit 0 }
+
+    $written = $run[0] | Export-HxIncidentReport @report @target -Confirm:$false -ErrorAction Continue
+    if ($written) { "--> report: $($written.Html)" }
+    exit [int]$run[0].ExitCode
+}
+catch {
+    Write-Error $_ -ErrorAction Continue
+    exit ($_.Exception -is [HxOps.Errors.HxException] ? [int]$_.Exception.Id.ExitCode : 1)
+}
