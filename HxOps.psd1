@@ -15,6 +15,7 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'Compare-HxCheckpoint'
+        'Copy-HxCheckpoint'
         'Disable-HxKillSwitch'
         'Enable-HxKillSwitch'
         'Export-HxIncidentReport'

@@ -29,6 +29,7 @@ internal static class CommandTree
                 new CheckpointTestCommand(host),
                 new CheckpointCompareCommand(host),
                 new CheckpointRestoreCommand(host),
+                new CheckpointCopyCommand(host),
                 new CheckpointRemoveCommand(host),
                 new CheckpointSetCommand(host)),
             Noun("restore", "List, undo and repair restores.",

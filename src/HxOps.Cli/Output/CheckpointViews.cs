@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Copying;
 using HxOps.Deployments;
 
 namespace HxOps.Cli.Output;
@@ -15,6 +16,23 @@ internal static class CheckpointViews
         page.Line($"{Signs.Good} Checkpoint created: {checkpoint.Path}");
         page.Line(ContentsLine.Of(deployment, checkpoint));
         page.Sentence($"{Contents(checkpoint)}, {Amounts.Bytes(checkpoint.SizeBytes)} compressed. {Remarks(checkpoint)}");
+    }
+
+    public static void Captured(Page page, CapturePlan plan)
+    {
+        page.Sentence($"A checkpoint in {plan.Folder} would hold {Amounts.Count(plan.Paths.Length, "path")}, {Amounts.Bytes(plan.ContentBytes)}:");
+        foreach (var path in plan.Paths)
+            page.Line("  " + path);
+        foreach (var path in plan.Absent)
+            page.Line($"  absent: {path}");
+    }
+
+    public static void Copied(Page page, CheckpointCopy copy)
+    {
+        var verb = copy.Outcome == CopyOutcome.Copied ? "copied to" : "was there already:";
+        page.Sentence($"{Signs.Good} {copy.Id} {verb} {copy.Destination}, {Amounts.Bytes(copy.SizeBytes)}, hashed there, in {Amounts.Of(copy.Elapsed)}");
+        if (copy.ResumedBytes > 0)
+            page.Line($"  {Amounts.Bytes(copy.ResumedBytes)} of it had come before.");
     }
 
     public static void List(Page page, ImmutableArray<CheckpointInfo> checkpoints)
@@ -42,6 +60,7 @@ internal static class CheckpointViews
         ("Deployment", checkpoint.Deployment),
         ("Host", checkpoint.HostName),
         ("Gateway", checkpoint.Gateway.ToString()),
+        ("Copies", string.Join(", ", checkpoint.Copies)),
         ("Remarks", Marks(checkpoint)));
 
     public static void Details(Page page, CheckpointDetails details)

@@ -61,4 +61,5 @@ internal sealed record AnnotationsDocument
 /// <param name="Pinned">Kept by every pruning.</param>
 /// <param name="KnownGood">Declared good.</param>
 /// <param name="Note">The note, or null when the one it was taken with stands.</param>
-internal sealed record AnnotationRecord(bool Pinned, bool KnownGood, string? Note);
+/// <param name="Copies">Where copies of it were seen to be whole; null for none.</param>
+internal sealed record AnnotationRecord(bool Pinned, bool KnownGood, string? Note, string[]? Copies = null);

@@ -13,11 +13,30 @@ public sealed class CheckpointAnnotator(DeploymentContext context)
     public CheckpointInfo Annotate(CheckpointInfo checkpoint, CheckpointAnnotation change, DeploymentLease lease)
     {
         ArgumentNullException.ThrowIfNull(lease);
+        return Change(checkpoint, before => before with
+        {
+            Pinned = change.Pinned ?? before.Pinned,
+            KnownGood = change.KnownGood ?? before.KnownGood,
+            Note = change.Note ?? before.Note,
+        });
+    }
+
+    /// <summary>Remembers where a copy was seen to be whole, durably.</summary>
+    /// <param name="checkpoint">A checkpoint of the backup folder.</param>
+    /// <param name="destination">Folder, with its host before a colon.</param>
+    /// <param name="lease">The held lock of the deployment.</param>
+    internal CheckpointInfo RememberCopy(CheckpointInfo checkpoint, string destination, DeploymentLease lease)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return Change(checkpoint, before => before with { Copies = [.. (before.Copies ?? []).Append(destination).Distinct(StringComparer.Ordinal)] });
+    }
+
+    private CheckpointInfo Change(CheckpointInfo checkpoint, Func<AnnotationRecord, AnnotationRecord> change)
+    {
         var current = new CheckpointCatalog(context).FindKept(checkpoint.Id);
         var annotations = new Annotations(context);
         var all = annotations.Load();
-        var before = all.GetValueOrDefault(current.Id) ?? new AnnotationRecord(false, false, null);
-        all[current.Id] = new AnnotationRecord(change.Pinned ?? before.Pinned, change.KnownGood ?? before.KnownGood, change.Note ?? before.Note);
+        all[current.Id] = change(all.GetValueOrDefault(current.Id) ?? new AnnotationRecord(false, false, null));
         annotations.Save(all);
         return new CheckpointCatalog(context).FindKept(current.Id);
     }

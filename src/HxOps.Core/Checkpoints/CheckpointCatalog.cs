@@ -120,6 +120,7 @@ public sealed class CheckpointCatalog(DeploymentContext context)
             Note = annotation?.Note ?? record.Note,
             IsPinned = annotation?.Pinned ?? false,
             IsKnownGood = annotation?.KnownGood ?? false,
+            Copies = [.. annotation?.Copies ?? []],
             Skipped = record.Skipped,
             Problem = record.Problem,
         };

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace HxOps.Checkpoints;
 
 /// <summary>A checkpoint as a listing shows it.</summary>
@@ -44,6 +46,9 @@ public sealed record CheckpointInfo
 
     /// <summary>Declared good by the operator; kept by every pruning.</summary>
     public bool IsKnownGood { get; init; }
+
+    /// <summary>Folders, with their hosts before a colon, where copies were seen to be whole.</summary>
+    public ImmutableArray<string> Copies { get; init; } = [];
 
     /// <summary>What could not be captured; zero means complete.</summary>
     public int Skipped { get; init; }

@@ -93,7 +93,8 @@ internal sealed class RetentionPolicy(RetentionRules rules, DateTimeOffset now)
                 ?? (rules.Within is { } within && now - checkpoint.CreatedUtc <= within ? "young enough" : null)
                 ?? (daily.Contains(checkpoint.Id) ? "newest of its day" : null)
                 ?? (weekly.Contains(checkpoint.Id) ? "newest of its week" : null)
-                ?? (monthly.Contains(checkpoint.Id) ? "newest of its month" : null);
+                ?? (monthly.Contains(checkpoint.Id) ? "newest of its month" : null)
+                ?? (rules.Uncopied && checkpoint.Copies.IsEmpty ? "copied nowhere else" : null);
             yield return new RetentionDecision(checkpoint.Id, checkpoint, reason is not null, reason ?? "no rule keeps it");
         }
     }

@@ -27,6 +27,16 @@ public sealed class CheckpointWriter(DeploymentContext context)
         return Task.Run(() => Write(request, events, cancellation), cancellation);
     }
 
+    /// <summary>What a checkpoint would capture at this moment; changes nothing.</summary>
+    /// <exception cref="HxException"><see cref="CheckpointErrors.RequiredPathMissing"/> or <see cref="RestoreErrors.Unfinished"/>, as when it is taken.</exception>
+    public CapturePlan Plan()
+    {
+        RefuseUnfinished();
+        var expansion = new SourceExpander(context).Expand(context.Deployment.Components);
+        RefuseMissing(expansion);
+        return CapturePlan.Of(context.Deployment, expansion);
+    }
+
     private CheckpointInfo Write(CheckpointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         RefuseUnfinished();

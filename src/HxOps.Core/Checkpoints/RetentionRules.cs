@@ -17,6 +17,9 @@ public sealed record RetentionRules
 
     /// <summary>All that are younger; null for none.</summary>
     public TimeSpan? Within { get; init; }
+
+    /// <summary>Whether all stay that were copied nowhere else, besides what the other rules keep.</summary>
+    public bool Uncopied { get; init; }
 }
 
 /// <summary>What becomes of one checkpoint.</summary>

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Copying;
 using HxOps.Deployments;
 using HxOps.Evidence;
 using HxOps.Evidence.Reports;
@@ -31,6 +32,8 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(CheckpointInfo))]
 [JsonSerializable(typeof(ImmutableArray<CheckpointInfo>))]
+[JsonSerializable(typeof(CapturePlan))]
+[JsonSerializable(typeof(CheckpointCopy))]
 [JsonSerializable(typeof(CheckpointDetails))]
 [JsonSerializable(typeof(CheckpointVerification))]
 [JsonSerializable(typeof(CheckpointComparison))]

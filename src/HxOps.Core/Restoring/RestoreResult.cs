@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Gateway;
+using HxOps.Reporting;
 
 namespace HxOps.Restoring;
 
@@ -39,6 +40,9 @@ public sealed record RestoreResult
 
     /// <summary>Why it did not end as wanted, in one sentence; null when it did.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The same as a failure with id and remedy, as scripts look for it in any document; null when all is well.</summary>
+    public ErrorReport? Error => RestoreOutcomeErrors.Of(this) is { } failure ? ErrorReport.Of(failure) : null;
 
     /// <summary>What was done, with real times, in order.</summary>
     public required ImmutableArray<RestoreStep> Steps { get; init; }

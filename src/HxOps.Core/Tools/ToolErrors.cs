@@ -16,4 +16,8 @@ public static class ToolErrors
     /// <summary>The program did not end in its time and was killed.</summary>
     public static readonly ErrorId TimedOut = new("ToolTimedOut", ExitCode.Failed,
         "Find out what the program was waiting for, then run the command again.");
+
+    /// <summary>Another host could not be reached by ssh.</summary>
+    public static readonly ErrorId HostUnreachable = new("HostUnreachable", ExitCode.Failed,
+        "See that 'ssh -o BatchMode=yes HOST true' works: the host is up and known, and a key opens it. Then run the command again; it goes on where it stopped.");
 }

@@ -37,6 +37,10 @@ public sealed class RemoveHxCheckpointCommand : HxCheckpointCommand
     [SpanTransformation]
     public TimeSpan? KeepWithin { get; set; }
 
+    /// <summary>Keeps all that were copied nowhere else, besides what the other rules keep.</summary>
+    [Parameter(ParameterSetName = ByRule)]
+    public SwitchParameter KeepUncopied { get; set; }
+
     /// <inheritdoc/>
     protected override void Execute()
     {
@@ -56,8 +60,8 @@ public sealed class RemoveHxCheckpointCommand : HxCheckpointCommand
 
     private void Prune(DeploymentContext context)
     {
-        var rules = new RetentionRules { Last = Keep, Daily = KeepDaily, Weekly = KeepWeekly, Monthly = KeepMonthly, Within = KeepWithin };
-        if (rules == new RetentionRules())
+        var rules = new RetentionRules { Last = Keep, Daily = KeepDaily, Weekly = KeepWeekly, Monthly = KeepMonthly, Within = KeepWithin, Uncopied = KeepUncopied };
+        if (rules with { Uncopied = false } == new RetentionRules())
             rules = rules with { Last = context.Deployment.Backups.Keep };
         foreach (var decision in Run(() => new CheckpointPruner(context).Plan(rules)).Where(decision => !decision.Keep))
             Remove(context, decision);

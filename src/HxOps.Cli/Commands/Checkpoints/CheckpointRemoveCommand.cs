@@ -22,6 +22,7 @@ internal sealed class CheckpointRemoveCommand : VerbCommand
         CustomParser = SpanArgument.Parse,
     };
 
+    private readonly Option<bool> _uncopied = Switches.Of("--keep-uncopied", "Keep all that were copied nowhere else, besides what other rules keep.");
     private readonly Option<bool> _whatIf = Switches.WhatIf();
     private readonly Option<bool> _yes = Switches.Yes();
 
@@ -31,11 +32,11 @@ internal sealed class CheckpointRemoveCommand : VerbCommand
     {
         _archives = Archives.Many(host);
         Add(_archives);
-        foreach (var option in new Option[] { _keep, _daily, _weekly, _monthly, _within, _whatIf, _yes })
+        foreach (var option in new Option[] { _keep, _daily, _weekly, _monthly, _within, _uncopied, _whatIf, _yes })
             Add(option);
         Validators.Add(result =>
         {
-            if (result.GetResult(_archives)?.Tokens.Count > 0 && new Option[] { _keep, _daily, _weekly, _monthly, _within }.Any(option => result.GetResult(option) is not null))
+            if (result.GetResult(_archives)?.Tokens.Count > 0 && new Option[] { _keep, _daily, _weekly, _monthly, _within, _uncopied }.Any(option => result.GetResult(option) is not null))
                 result.AddError("Name checkpoints or give rules, not both.");
         });
     }
@@ -84,8 +85,9 @@ internal sealed class CheckpointRemoveCommand : VerbCommand
             Weekly = call.Get(_weekly) ?? 0,
             Monthly = call.Get(_monthly) ?? 0,
             Within = call.Get(_within),
+            Uncopied = call.Get(_uncopied),
         };
-        return pruner.Plan(rules == new RetentionRules() ? rules with { Last = call.Context.Deployment.Backups.Keep } : rules);
+        return pruner.Plan(rules with { Uncopied = false } == new RetentionRules() ? rules with { Last = call.Context.Deployment.Backups.Keep } : rules);
     }
 
     private static void Report(Call call, ImmutableArray<RetentionDecision> decisions) =>

@@ -1,0 +1,155 @@
+#!/usr/bin/python
+# Copyright: HxOps contributors
+# MIT licence
+
+from __future__ import absolute_import, division, print_function
+
+__metaclass__ = type
+
+DOCUMENTATION = r"""
+module: restore
+short_description: Restores a checkpoint of a gateway, undoes a restore, or mends an interrupted one
+description:
+  - A restore is one transaction that is verified first, staged, journaled, tested by the gate, and taken back when the gate fails.
+  - When the host is as the checkpoint says already, nothing changes.
+options:
+  state:
+    description:
+      - C(restored) brings a checkpoint back.
+      - C(undone) brings back the state before a restore.
+      - C(repaired) ends what an interrupted restore left.
+    type: str
+    choices: [restored, undone, repaired]
+    default: restored
+  checkpoint:
+    description: The checkpoint by id, file name or path. Default is the newest.
+    type: str
+  id:
+    description: With C(state=undone), the restore to undo. Default is the newest.
+    type: str
+  components:
+    description: The only components to restore.
+    type: list
+    elements: str
+    default: []
+  mirror:
+    description: Also removes managed paths that the checkpoint does not have.
+    type: bool
+    default: false
+  services:
+    description: Whether units are stopped before and started after.
+    type: bool
+    default: true
+  gate:
+    description: Whether the gateway is tested afterwards.
+    type: bool
+    default: true
+  rollback:
+    description: Whether the restore is taken back when the gate fails.
+    type: bool
+    default: true
+  map_owner:
+    description: Owners of the checkpoint and the owners of this host to use instead; the key C(*) stands for all others.
+    type: dict
+    default: {}
+extends_documentation_fragment: hx.ops.hxops
+author: HxOps contributors
+"""
+
+EXAMPLES = r"""
+- name: The newest checkpoint is back
+  hx.ops.restore:
+
+- name: What a restore would change
+  hx.ops.restore:
+    checkpoint: gw-checkpoint-20250818T175013Z
+  check_mode: true
+  diff: true
+
+- name: The state before the last restore is back
+  hx.ops.restore:
+    state: undone
+"""
+
+RETURN = r"""
+result:
+  description: What the restore did, as C(hxops) tells it.
+  returned: not in check mode
+  type: dict
+  sample: {id: restore-20250818T180000Z, outcome: Restored, changed: 3, safetyCheckpoint: pre-restore-20250818T180000Z}
+plan:
+  description: What it would do.
+  returned: in check mode
+  type: dict
+repaired:
+  description: The restores that were, or would be, brought to an end.
+  returned: state is repaired
+  type: list
+  elements: dict
+"""
+
+from ansible_collections.hx.ops.plugins.module_utils.hxops import HxModule, diff_to_checkpoint, option
+
+
+def words_of(module):
+    params = module.params
+    words = []
+    if params["state"] == "undone":
+        words += ["restore", "undo"] + ([params["id"]] if params["id"] else [])
+    else:
+        words += ["checkpoint", "restore"] + ([params["checkpoint"]] if params["checkpoint"] else [])
+        words += option("--mirror", params["mirror"])
+        for component in params["components"]:
+            words += ["--component", component]
+        for old, new in sorted(params["map_owner"].items()):
+            words += ["--map-owner", "%s=%s" % (old, new)]
+    for name in ("services", "gate", "rollback"):
+        words += option("--no-" + name, not params[name])
+    return words
+
+
+def carried_out(module):
+    words = words_of(module)
+    plan = module.call(*(words + ["--what-if"]))
+    result = dict(changed=bool(plan["changes"]), plan=plan)
+    if plan["changes"] and module._diff:
+        paths = set(each["hostPath"] for each in plan["changes"])
+        result["diff"] = diff_to_checkpoint(module.call("checkpoint", "compare", plan["checkpoint"]["id"]), paths)
+    if module.check_mode:
+        return result
+
+    del result["plan"]
+    result["result"] = module.call(*(words + ["--yes"]), accept=(0, 4, 20, 21))
+    code = result["result"].get("exitCode", 1)
+    if code != 0:
+        # After a restore that was taken back the host is as it was.
+        module.fail(code, result["result"], changed=code != 20)
+    result["changed"] = result["result"]["outcome"] != "AlreadyThere"
+    return result
+
+
+def repaired(module):
+    done = module.call("restore", "repair", "--what-if" if module.check_mode else "--yes")
+    return dict(changed=bool(done), repaired=done)
+
+
+def main():
+    module = HxModule(
+        dict(
+            state=dict(type="str", choices=["restored", "undone", "repaired"], default="restored"),
+            checkpoint=dict(type="str"),
+            id=dict(type="str"),
+            components=dict(type="list", elements="str", default=[]),
+            mirror=dict(type="bool", default=False),
+            services=dict(type="bool", default=True),
+            gate=dict(type="bool", default=True),
+            rollback=dict(type="bool", default=True),
+            map_owner=dict(type="dict", default={}),
+        ),
+        mutually_exclusive=[("checkpoint", "id")],
+    )
+    module.exit_json(**(repaired if module.params["state"] == "repaired" else carried_out)(module))
+
+
+if __name__ == "__main__":
+    main()
