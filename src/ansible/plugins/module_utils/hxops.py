@@ -87,23 +87,21 @@ def option(name, value):
 
 
 def diff_to_live(comparison):
-    """The difference from a checkpoint to the live host, as Ansible shows it. hxops has redacted it."""
-    return dict(prepared="".join(_lines(comparison, lambda line: line)))
+    """What has changed since a checkpoint, as Ansible shows it. hxops has redacted it."""
+    return dict(prepared="".join(_block(each["kind"], each["id"], each["detail"], each["diff"]) for each in comparison["differences"]))
 
 
-def diff_to_checkpoint(comparison, paths=None):
-    """What a restore would do: the same the other way round, limited to the paths that it would change."""
-    wanted = dict(comparison, differences=[each for each in comparison["differences"] if paths is None or each["id"] in paths])
-    return dict(prepared="".join(_lines(wanted, None)))
+def diff_of_plan(plan, comparison):
+    """What a restore would do: its changes, each with the difference read from the host to the checkpoint."""
+    lines = dict((each["id"], each["diff"]) for each in comparison["differences"])
+    return dict(
+        prepared="".join(_block(each["kind"], each["hostPath"], each["detail"], _reversed(lines.get(each["hostPath"], []))) for each in plan["changes"])
+    )
 
 
-def _lines(comparison, keep):
-    for difference in comparison["differences"]:
-        detail = " (%s)" % difference["detail"] if difference["detail"] else ""
-        yield "%s %s%s\n" % (difference["kind"].lower(), difference["id"], detail)
-        lines = difference["diff"] if keep else _reversed(difference["diff"])
-        for line in lines:
-            yield line + "\n"
+def _block(kind, path, detail, lines):
+    head = "%s %s%s" % (kind.lower(), path, " (%s)" % detail if detail else "")
+    return "".join(line + "\n" for line in [head] + list(lines))
 
 
 def _reversed(lines):

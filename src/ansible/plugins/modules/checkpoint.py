@@ -68,6 +68,10 @@ checkpoint:
   returned: state is present
   type: dict
   sample: {id: gw-checkpoint-20250818T175013Z, note: before the LiteLLM update, files: 21}
+plan:
+  description: What would be in it.
+  returned: in check mode, when one would be taken
+  type: dict
 verification:
   description: What was proven.
   returned: state is verified
@@ -82,26 +86,32 @@ removed:
 from ansible_collections.hx.ops.plugins.module_utils.hxops import HxModule, diff_to_live, option
 
 
-def newest(module):
-    found = [each for each in module.call("checkpoint", "list") if each["kind"] == "Checkpoint"]
-    return found[0] if found else None
+def compared(module):
+    """How the host differs from its newest checkpoint; None when there is none, or none that is whole."""
+    comparison = module.call("checkpoint", "compare", accept=(0, 3, 4))
+    error = comparison.get("error")
+    if error is None:
+        return comparison
+    if error["exitCode"] == 4 or error["id"] == "CheckpointNotFound":
+        return None
+    module.fail(error["exitCode"], comparison)
 
 
 def present(module):
-    before = newest(module)
-    result = dict(changed=False, checkpoint=before)
-    comparison = module.call("checkpoint", "compare", before["id"]) if before else None
-    if before is None or comparison["differences"] or module.params["force"]:
-        result["changed"] = True
-        if comparison:
-            result["diff"] = diff_to_live(comparison)
-        note = option("--note", module.params["note"])
-        if module.check_mode:
-            del result["checkpoint"]
-            result["plan"] = module.call("checkpoint", "new", "--what-if", *note)
-            return result
-        result["checkpoint"] = module.call("checkpoint", "new", *note)
-    return mark(module, result)
+    comparison = compared(module)
+    if comparison is None or comparison["differences"] or module.params["force"]:
+        return taken(module, comparison)
+    return mark(module, dict(changed=False, checkpoint=module.call("checkpoint", "show", comparison["id"])["checkpoint"]))
+
+
+def taken(module, comparison):
+    result = dict(changed=True)
+    if comparison:
+        result["diff"] = diff_to_live(comparison)
+    note = option("--note", module.params["note"])
+    if module.check_mode:
+        return dict(result, plan=module.call("checkpoint", "new", "--what-if", *note))
+    return mark(module, dict(result, checkpoint=module.call("checkpoint", "new", *note)))
 
 
 def mark(module, result):

@@ -88,7 +88,7 @@ repaired:
   elements: dict
 """
 
-from ansible_collections.hx.ops.plugins.module_utils.hxops import HxModule, diff_to_checkpoint, option
+from ansible_collections.hx.ops.plugins.module_utils.hxops import HxModule, diff_of_plan, option
 
 
 def words_of(module):
@@ -113,18 +113,22 @@ def carried_out(module):
     plan = module.call(*(words + ["--what-if"]))
     result = dict(changed=bool(plan["changes"]), plan=plan)
     if plan["changes"] and module._diff:
-        paths = set(each["hostPath"] for each in plan["changes"])
-        result["diff"] = diff_to_checkpoint(module.call("checkpoint", "compare", plan["checkpoint"]["id"]), paths)
+        # An archive that lies elsewhere is known by its path only.
+        result["diff"] = diff_of_plan(plan, module.call("checkpoint", "compare", plan["checkpoint"]["path"]))
     if module.check_mode:
         return result
 
     del result["plan"]
+    if not plan["changes"]:
+        # Not even the lock is taken for what is there already.
+        result["result"] = dict(id="", checkpoint=plan["checkpoint"]["id"], outcome="AlreadyThere", changed=0, exitCode=0)
+        return result
+
     result["result"] = module.call(*(words + ["--yes"]), accept=(0, 4, 20, 21))
     code = result["result"].get("exitCode", 1)
     if code != 0:
         # After a restore that was taken back the host is as it was.
         module.fail(code, result["result"], changed=code != 20)
-    result["changed"] = result["result"]["outcome"] != "AlreadyThere"
     return result
 
 
