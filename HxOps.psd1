@@ -56,4 +56,9 @@
         'Undo-HxRestore'
         'Uninstall-HxGatewayService'
     )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Linux', 'PSEdition_Core', 'LLM', 'gateway', 'checkpoint', 'backup', 'restore', 'rollback', 'systemd')
+        }
+    }
 }

@@ -29,13 +29,63 @@ Set-StrictMode -Version Latest
 $solution = Join-Path $PSScriptRoot 'src/HxOps.slnx'
 $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'HxOps.psd1')).ModuleVersion
 
-# What the module consists of once it is built.
-function Copy-Module([string] $Folder) {
+$artifacts = Join-Path $PSScriptRoot 'artifacts'
+
+# An empty folder.
+function New-EmptyFolder([string] $Folder) {
     if (Test-Path $Folder) { Remove-Item $Folder -Recurse -Force }
     $null = New-Item $Folder -ItemType Directory -Force
+}
+
+# What the module consists of once it is built. Symbols tell where they were built, and stay there.
+function Copy-Module([string] $Folder) {
+    New-EmptyFolder $Folder
     foreach ($part in 'HxOps.psd1', 'LICENSE', 'bin', 'en-US') {
-        Copy-Item (Join-Path $PSScriptRoot $part) $Folder -Recurse
+        Copy-Item (Join-Path $PSScriptRoot $part) $Folder -Recurse -Exclude '*.pdb'
     }
+    Get-ChildItem $Folder -Recurse -Filter '*.pdb' | Remove-Item
+}
+
+# The package that a gallery takes.
+function New-GalleryPackage([string] $Module) {
+    $manifest = Import-PowerShellDataFile (Join-Path $Module 'HxOps.psd1')
+    $cmdlets = $manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_", "PSCommand_$_" }
+    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.PrivateData.PSData.Tags + $cmdlets
+    $nuspec = Join-Path $artifacts 'HxOps.nuspec'
+    (Get-Content (Join-Path $PSScriptRoot 'src/HxOps/HxOps.nuspec') -Raw).
+        Replace('$version$', $version).Replace('$description$', $manifest.Description).Replace('$tags$', $tags -join ' ') | Set-Content $nuspec
+    dotnet pack (Join-Path $PSScriptRoot 'src/HxOps/HxOps.csproj') --no-build --configuration $Configuration --output $artifacts `
+        "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$Module" '-p:NoWarn=NU5100%3BNU5110%3BNU5111%3BNU5128'
+    Remove-Item $nuspec
+}
+
+# hxops with its own runtime, for a host that has neither .NET nor a registry: a folder, and the same as one file to carry there.
+function New-StandaloneFolder([string] $Folder) {
+    New-EmptyFolder $Folder
+    $scratch = Join-Path ([IO.Path]::GetTempPath()) "hxops-publish-$([Guid]::NewGuid())"
+    try {
+        # Built apart: what a runtime of its own needs must not get into the checkout's build.
+        dotnet publish (Join-Path $PSScriptRoot 'src/HxOps.Cli/HxOps.Cli.csproj') --configuration $Configuration --runtime linux-x64 --self-contained `
+            --artifacts-path $scratch --output $Folder -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$scratch/`$(MSBuildProjectName).lock.json" -p:DebugType=none
+    }
+    finally { if (Test-Path $scratch) { Remove-Item $scratch -Recurse -Force } }
+    Get-ChildItem $Folder -Filter '*.xml' | Remove-Item
+    Move-Item (Join-Path $Folder 'HxOps.Cli') (Join-Path $Folder 'hxops')
+    foreach ($part in 'deployments', 'plans', 'runbooks') {
+        $null = New-Item (Join-Path $Folder $part) -ItemType Directory -Force
+        Copy-Item (Join-Path $PSScriptRoot "src/$part/*") (Join-Path $Folder $part) -Recurse -Force
+    }
+    Copy-Item (Join-Path $PSScriptRoot 'LICENSE') $Folder
+    tar --owner=0 --group=0 --numeric-owner --sort=name -C (Split-Path $Folder) -czf "$Folder.tar.gz" (Split-Path $Folder -Leaf)
+}
+
+# The Ansible collection, where ansible-galaxy is at hand.
+function New-Collection {
+    if (-not (Get-Command ansible-galaxy -ErrorAction Ignore)) {
+        Write-Warning 'The Ansible collection is not built: there is no ansible-galaxy on the PATH.'
+        return
+    }
+    ansible-galaxy collection build (Join-Path $PSScriptRoot 'src/ansible') --output-path $artifacts --force
 }
 
 switch ($Task) {
@@ -45,9 +95,10 @@ switch ($Task) {
     'Demo' { dotnet run --project (Join-Path $PSScriptRoot 'src/HxOps.Cli') --configuration $Configuration -- demo }
     'Package' {
         dotnet build $solution --configuration $Configuration
-        $artifacts = Join-Path $PSScriptRoot 'artifacts'
         Copy-Module (Join-Path $artifacts 'HxOps')
-        Compress-Archive (Join-Path $artifacts 'HxOps') (Join-Path $artifacts "HxOps-$version.zip") -Force
+        New-GalleryPackage (Join-Path $artifacts 'HxOps')
+        New-StandaloneFolder (Join-Path $artifacts "hxops-$version-linux-x64")
+        New-Collection
     }
     'Install' {
         dotnet build $solution --configuration $Configuration

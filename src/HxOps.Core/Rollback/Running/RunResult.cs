@@ -23,6 +23,9 @@ public sealed record RunResult
     /// <summary>Why it is not a success; empty when it is.</summary>
     public required ImmutableArray<string> Reasons { get; init; }
 
+    /// <summary>The same as a failure with id and remedy, as scripts look for it in any document; null when all is well.</summary>
+    public ErrorReport? Error => RunOutcomeErrors.Of(this) is { } failure ? ErrorReport.Of(failure) : null;
+
     /// <summary>Its steps in the order of the plan, with what was found.</summary>
     public required ImmutableArray<StepResult> Steps { get; init; }
 

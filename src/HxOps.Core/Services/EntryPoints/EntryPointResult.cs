@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Gateway;
+using HxOps.Reporting;
 
 namespace HxOps.Services.EntryPoints;
 
@@ -24,6 +25,9 @@ public sealed record EntryPointResult
 
     /// <summary>Why it did not prove itself, and how the one before fares; empty when all is well.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>The same as a failure with id and remedy, as scripts look for it in any document; null when all is well.</summary>
+    public ErrorReport? Error => EntryPointOutcomeErrors.Of(this) is { } failure ? ErrorReport.Of(failure) : null;
 
     /// <summary>What was to run.</summary>
     public required EntryPoint Wanted { get; init; }
