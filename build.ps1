@@ -5,6 +5,8 @@
 .EXAMPLE
     ./build.ps1 Build
 .EXAMPLE
+    ./build.ps1 Package
+.EXAMPLE
     ./build.ps1 Install -Destination ~/.local/share/powershell/Modules
 #>
 [CmdletBinding()]
@@ -19,7 +21,13 @@ param(
     [string] $Configuration = 'Release',
 
     # Where Install puts the module: a folder of $env:PSModulePath.
-    [string] $Destination = (Join-Path $HOME '.local/share/powershell/Modules')
+    [string] $Destination = (Join-Path $HOME '.local/share/powershell/Modules'),
+
+    # Where Package puts the packages.
+    [string] $Output = (Join-Path $PSScriptRoot 'artifacts'),
+
+    # Takes what was built before.
+    [switch] $NoBuild
 )
 
 $ErrorActionPreference = 'Stop'
@@ -29,7 +37,7 @@ Set-StrictMode -Version Latest
 $solution = Join-Path $PSScriptRoot 'src/HxOps.slnx'
 $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'HxOps.psd1')).ModuleVersion
 
-$artifacts = Join-Path $PSScriptRoot 'artifacts'
+$artifacts = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Output)
 
 # An empty folder.
 function New-EmptyFolder([string] $Folder) {
@@ -94,14 +102,14 @@ switch ($Task) {
     'Help' { dotnet build (Join-Path $PSScriptRoot 'src/HxOps/HxOps.csproj') --configuration $Configuration }
     'Demo' { dotnet run --project (Join-Path $PSScriptRoot 'src/HxOps.Cli') --configuration $Configuration -- demo }
     'Package' {
-        dotnet build $solution --configuration $Configuration
+        if (-not $NoBuild) { dotnet build $solution --configuration $Configuration }
         Copy-Module (Join-Path $artifacts 'HxOps')
         New-GalleryPackage (Join-Path $artifacts 'HxOps')
         New-StandaloneFolder (Join-Path $artifacts "hxops-$version-linux-x64")
         New-Collection
     }
     'Install' {
-        dotnet build $solution --configuration $Configuration
+        if (-not $NoBuild) { dotnet build $solution --configuration $Configuration }
         Copy-Module (Join-Path $Destination "HxOps/$version")
     }
 }

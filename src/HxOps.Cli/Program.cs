@@ -3,6 +3,9 @@ using System.CommandLine.Invocation;
 using HxOps.Cli;
 using HxOps.Codecs;
 
+// At the first question about a terminal the runtime would switch its keypad by an escape sequence on standard output; a dumb one has none.
+Environment.SetEnvironmentVariable("TERM", "dumb");
+
 // The composition root: the only place of this project that names the codecs.
 var opener = new DeploymentOpener(CodecFactory.Create(), Path.Combine(AppContext.BaseDirectory, "deployments"), Path.Combine(AppContext.BaseDirectory, "plans"));
 var host = new CommandHost(new Terminal(), new GlobalOptions(), opener);
