@@ -41,7 +41,7 @@ internal sealed class WrapperHost(SystemdMachine machine)
 
         Copy(AppContext.BaseDirectory, machine.Root.Locate(Programs));
         await RunAsync("groupadd --system hx-gateway && useradd --system --no-create-home --shell /bin/false --gid hx-gateway hx-gateway");
-        Script(Venv + "/uvicorn", $"{Programs}/HxOps.DummyTool serve 4010 200");
+        Script(Venv + "/uvicorn", $"{Programs}/HxOps.DummyTool serve $5 200"); // its own --port
         Script(Venv + "/litellm", $"{Programs}/HxOps.DummyTool say \"litellm $*\" $(cat \"$2\" | sed \"s/[$]4/$4/\")");
         machine.WriteFile(Config, Healthy);
         machine.WriteFile(Top + "/gateway/src/main.py", "");

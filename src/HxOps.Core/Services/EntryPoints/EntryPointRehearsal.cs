@@ -39,7 +39,7 @@ public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEn
             Lay(sandbox, before, real, stoodIn);
 
         var ranProgram = Lay(sandbox, rehearsed.Check, real, stoodIn);
-        var result = await CarryOutAsync(sandbox, rehearsed, events, cancellation);
+        var result = await CarryOutAsync(sandbox, rehearsed, stoodIn, events, cancellation);
         return new RehearsalReport
         {
             Id = plan.Id,
@@ -52,19 +52,34 @@ public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEn
         };
     }
 
-    private static async Task<EntryPointResult> CarryOutAsync(Sandbox sandbox, EntryPointPlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
+    private static async Task<EntryPointResult> CarryOutAsync(
+        Sandbox sandbox, EntryPointPlan plan, ImmutableArray<string>.Builder stoodIn, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var services = sandbox.Context.Services;
         try
         {
-            if (plan.From is not null)
-                await services.StartAsync(plan.Id, Limit, cancellation);
+            if (plan.From is not null && !await StartsAsync(services, plan.Id, cancellation))
+                stoodIn.Add("the present program did not start here, so the change began with a stopped unit");
 
             return await new EntryPointSwitch(sandbox.Context).RunAsync(plan, new Renamed(events), cancellation);
         }
         finally
         {
             await services.StopAsync(plan.Id, TimeSpan.FromSeconds(5), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Whether the present program starts in the sandbox. It is not the one that is rehearsed.</summary>
+    private static async Task<bool> StartsAsync(IServiceControl services, string unit, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.StartAsync(unit, Limit, cancellation);
+            return true;
+        }
+        catch (HxException failure) when (failure.Id == ServiceErrors.StartFailed)
+        {
+            return false;
         }
     }
 

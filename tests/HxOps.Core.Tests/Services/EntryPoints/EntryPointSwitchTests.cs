@@ -299,6 +299,18 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_present_program_that_does_not_start_in_the_sandbox_is_told_and_does_not_stop_the_rehearsal()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
+        Write(EntryPointDeployment.UnitFile, UnitText($"{DummyTool.Program} say pipeline exit 3"));
+
+        var report = await Rehearsal().RunAsync(await PlanAsync(new EntryPointRequest()), _events, default);
+
+        Assert.True(report.IsProven, report.Reason);
+        Assert.Contains(report.StoodIn, line => line.StartsWith("the present program did not start here", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_fails_in_its_rehearsal_is_not_carried_out()
     {
         await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
