@@ -73,7 +73,7 @@ internal sealed class PlanFixture : IDisposable
 
     public RollbackPlan Plan(string steps, string more = "") => new PlanReader(Context.Codecs.Yaml).Read(Text(steps, more), "plan.yaml");
 
-    public Task<RunResult> RunAsync(RollbackPlan plan, CancellationToken cancellation = default) => Runner().RunAsync(plan, null, Events, cancellation);
+    public Task<RunResult> RunAsync(RollbackPlan plan, CancellationToken cancellation = default, string? scenario = null) => Runner().RunAsync(plan, scenario, Events, cancellation);
 
     public Task<RunResult> ResumeAsync(DoubtRule doubt = DoubtRule.Ask) => Runner().ResumeAsync(null, doubt, Events, CancellationToken.None);
 
@@ -86,6 +86,17 @@ internal sealed class PlanFixture : IDisposable
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Xunit.Assert.Equal(137, process.ExitCode);
+    }
+
+    /// <summary>Runs the plan in a process of its own and kills that, not what it has started, once it has come so far.</summary>
+    public async Task RunAndKillAsync(string steps, Func<bool> moment)
+    {
+        File.WriteAllText(this["plan.yaml"], Text(steps));
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "HxOps.RollbackPartner"), [Root, this["plan.yaml"]]);
+        using var process = Process.Start(start)!;
+        await Eventually.HoldsAsync(() => process.HasExited || moment(), "the plan has come so far");
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     /// <summary>How often a step has had its effect.</summary>

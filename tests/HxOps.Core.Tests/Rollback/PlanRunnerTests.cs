@@ -85,6 +85,28 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Behaviour", "T-17")]
+    public async Task A_scenario_has_its_own_budget_and_passing_the_target_warns_and_stops_nothing()
+    {
+        var text = PlanFixture.Text("""
+                  - { name: work, budget: 4s, action: { do: command, program: sleep, arguments: ["0.6"] } }
+              - name: short
+                budget: 200ms
+                steps:
+                  - { name: work, budget: 200ms, action: { do: command, program: sleep, arguments: ["0.6"] } }
+            """, "escalation: [{ name: Level 2, after: 300ms }]").Replace("target: 5m", "target: 200ms", StringComparison.Ordinal);
+        var plan = new PlanReader(_fixture.Context.Codecs.Yaml).Read(text, "plan.yaml");
+
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.RunAsync(plan)).Outcome);
+        Assert.Equal(["TargetPassed", "Escalation"], _fixture.Events.Events.OfType<WarningEvent>().Select(warning => warning.Id));
+        Assert.Equal(RunOutcome.RolledBack, (await _fixture.RunAsync(plan, scenario: "short")).Outcome);
+
+        var pilot = new PlanReader(_fixture.Context.Codecs.Yaml).Read(Repository.File("src", "plans", "pilot.yaml"));
+        Assert.Equal([3, 5, 6, 10], new[] { "configuration", "images", "reset", "infrastructure" }.Select(name => pilot.Scenarios.First(scenario => scenario.Name == name).Budget.TotalMinutes));
+        Assert.Equal([0, 5, 15], pilot.Escalation.Select(level => level.After.TotalMinutes));
+    }
+
+    [Fact]
     public async Task The_other_way_is_taken_when_every_attempt_has_failed()
     {
         var result = await _fixture.RunAsync(_fixture.Plan("""

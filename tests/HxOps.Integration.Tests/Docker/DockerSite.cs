@@ -104,6 +104,9 @@ public sealed class SiteRun
     /// <summary>How a step ended.</summary>
     public string State(string step) => Step(step).GetProperty("state").GetString()!;
 
+    /// <summary>How often a step was tried, both ways together.</summary>
+    public int Attempts(string step) => Step(step).GetProperty("attempts").GetInt32();
+
     /// <summary>How long a step took, in seconds.</summary>
     public double Seconds(string step) => Step(step).GetProperty("elapsed").GetDouble();
 

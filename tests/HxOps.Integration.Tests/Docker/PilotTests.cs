@@ -208,6 +208,24 @@ public sealed class PilotTests(DockerMachine machine)
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "P-23")]
+    public async Task D_the_engine_is_restarted_only_when_it_does_not_answer()
+    {
+        using var site = await PilotSite.StartAsync(machine);
+        await site.ServesAsync();
+        var answers = site.Files.Local("/engine-answers");
+        site.Files.Write("/etc/systemd/system/docker.service", $"[Service]\nExecStart=/bin/sh -c 'touch {answers}; exec sleep 60'\n");
+        site.Script("bin/docker", $"PATH={machine.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")}\n[ \"$1\" != info ] || [ -e {answers} ]\nexec docker \"$@\"");
+
+        var first = await site.RollBackAsync("pilot", "infrastructure");
+        var second = await site.RollBackAsync("pilot", "infrastructure");
+
+        Assert.True(first.ExitCode == 0, first.All);
+        Assert.Equal((2, 1), (first.Attempts("engine-answers"), second.Attempts("engine-answers")));
+        Assert.True(File.Exists(answers));
+    }
+
+    [SkippableFact]
     [Trait("Behaviour", "T-08")]
     public async Task Nothing_is_removed_while_an_image_to_roll_back_to_is_not_recorded()
     {

@@ -131,6 +131,21 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
     }
 
     [SkippableFact]
+    public async Task A_script_whose_runner_is_killed_has_no_effect_until_the_run_is_resumed_and_then_one()
+    {
+        using var site = new DatabaseFixture(cluster, "CREATE TABLE effects (at timestamptz DEFAULT now())");
+        var steps = site.Script("INSERT INTO effects DEFAULT VALUES; SELECT pg_sleep(2);\n" + LlmHubSchema.Rollback);
+        const string Asleep = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hxops%' AND wait_event = 'PgSleep'";
+        await site.Plans.RunAndKillAsync(steps, () => site.Query(Asleep) == "1");
+
+        var result = await site.Plans.ResumeAsync();
+
+        Assert.Equal(RunOutcome.Succeeded, result.Outcome);
+        Assert.Equal((0, "1"), (site.TableCount(), site.Query("SELECT count(*) FROM effects")));
+        Assert.Equal(0, PlanFixture.Orphans(result.Id, "script"));
+    }
+
+    [SkippableFact]
     [Trait("Behaviour", "T-05")]
     public async Task Tables_are_told_apart_by_their_underscore()
     {
