@@ -14,6 +14,7 @@ public sealed class PilotTests(DockerMachine machine)
     [Trait("Behaviour", "P-02")]
     [Trait("Behaviour", "P-06")]
     [Trait("Behaviour", "P-43")]
+    [Trait("Behaviour", "P-44")]
     public async Task The_emergency_stops_traffic_in_its_thirty_seconds_and_serves_again_at_the_end()
     {
         using var site = await PilotSite.StartAsync(machine);
@@ -33,6 +34,7 @@ public sealed class PilotTests(DockerMachine machine)
         Assert.Equal([".env.poc", "logs.txt", "ps.txt"], Directory.GetFiles(backup).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(site.Files.Read(PilotSite.Deploy + "/.env.poc"), await File.ReadAllTextAsync(Path.Combine(backup, ".env.poc")));
         Assert.DoesNotContain(PilotSite.Secret, await File.ReadAllTextAsync(Path.Combine(backup, "logs.txt")) + run.All, StringComparison.Ordinal);
+        Assert.Matches(@"(?s)docker compose ps .*gateway.*docker stats.*MEM USAGE.*/admin/metrics.*requests_total 7", await File.ReadAllTextAsync(Path.Combine(run.Folder, "evidence-before", "rollback-evidence.txt")));
         Assert.Contains("its key is", await File.ReadAllTextAsync(Path.Combine(backup, "logs.txt")), StringComparison.Ordinal);
     }
 

@@ -67,6 +67,8 @@ public sealed partial class PlanInspector(DeploymentContext context)
         GitAction git when !Directory.Exists(Local(plan, git.Folder)) => [Error("FolderMissing", "", $"There is no work tree {Shown(plan, git.Folder)}.")],
         ComposeAction compose when !Directory.Exists(Local(plan, compose.Project.Folder)) => [Error("FolderMissing", "", $"There is no compose project {Shown(plan, compose.Project.Folder)}.")],
         DatabaseScriptAction script when !Exists(plan, script.Script) => [Error("FileMissing", "", $"There is no script {Shown(plan, script.Script)}.")],
+        DatabaseRehearsalAction rehearsal when !Exists(plan, rehearsal.Script) => [Error("FileMissing", "", $"There is no script {Shown(plan, rehearsal.Script)}.")],
+        HttpAction { Request.BodyFile: { } body } when !Exists(plan, body) => [Error("FileMissing", "", $"There is no file {Shown(plan, body)}.")],
         CommandAction command when ProgramProblem(plan, command.Command) is { } problem => [Error("ProgramMissing", "", problem)],
         _ => [],
     };
