@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using HxOps.Errors;
-using HxOps.Files;
 using HxOps.Formats;
 using HxOps.Reporting;
 using HxOps.Services.Units;
