@@ -69,6 +69,8 @@ public sealed partial class PlanInspector(DeploymentContext context)
         DatabaseScriptAction script when !Exists(plan, script.Script) => [Error("FileMissing", "", $"There is no script {Shown(plan, script.Script)}.")],
         DatabaseRehearsalAction rehearsal when !Exists(plan, rehearsal.Script) => [Error("FileMissing", "", $"There is no script {Shown(plan, rehearsal.Script)}.")],
         HttpAction { Request.BodyFile: { } body } when !Exists(plan, body) => [Error("FileMissing", "", $"There is no file {Shown(plan, body)}.")],
+        EntryPointAction when context.Deployment.Service is null => [Error("ServiceMissing", "", $"The deployment {context.Deployment.Name} describes no service whose entry point could be set.")],
+        EntryPointAction entryPoint when !Exists(plan, entryPoint.ConfigurationPath) => [Error("FileMissing", "", $"There is no configuration file {Shown(plan, entryPoint.ConfigurationPath)}.")],
         CommandAction command when ProgramProblem(plan, command.Command) is { } problem => [Error("ProgramMissing", "", problem)],
         _ => [],
     };
