@@ -16,6 +16,7 @@ public sealed class ConfigurationValidator(DeploymentContext context, HostRoot? 
         new RegistryShapeRule(),
         new DuplicateModelRule(),
         new UnknownModelRule(),
+        new FailoverOrderRule(),
         new EnvironmentReferenceRule(),
         new PlaceholderRule(),
         new VirtualEnvironmentRule(),

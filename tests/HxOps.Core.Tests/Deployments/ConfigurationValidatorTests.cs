@@ -127,6 +127,7 @@ public sealed class ConfigurationValidatorTests : IDisposable
     [InlineData("default_group: hx-chat", "default_group: hx-caht", "3:18 Error UnknownModel: 'hx-caht' is neither in the registry nor in config.yaml; did you mean 'hx-chat'?")]
     [InlineData("    - llm02-phi3", "    - llm01-llama3.2-3b", "5:7 Error UnknownModel: 'llm01-llama3.2-3b' is neither in the registry nor in config.yaml")]
     [InlineData("    - llm02-phi3", "    - hx-chat", "5:7 Warning UnregisteredModel: 'hx-chat' is in config.yaml, but the registry has no score for it")]
+    [InlineData("    - llm02-phi3", "    - llm02-phi3\n    - llm02-phi3", "6:7 Warning DuplicateFailover: 'failover_order' names 'llm02-phi3' a second time; the first is at line 5")]
     [InlineData("    - llm02-phi3", "    - {a: b}", "5:7 Error WrongType: an entry of 'failover_order' must be the name of a model")]
     public void The_routing_file_is_checked(string old, string @new, string finding) =>
         Assert.Equal([$"{Routing}:{finding}"], FindingsWith(Routing, GoodRouting, old, @new));
@@ -145,9 +146,44 @@ public sealed class ConfigurationValidatorTests : IDisposable
     [Theory]
     [InlineData("MASTER_KEY=planted-secret-key", "MASTER_KEY=changeme", "2:1 Error Placeholder: the value of MASTER_KEY is a placeholder")]
     [InlineData("http://127.0.0.1:4000", "http://localhost:4010", "4:1 Error UpstreamUnreachable: HX_LITELLM_UPSTREAM points to the service itself: every request would go round in circles")]
+    [InlineData("http://127.0.0.1:4000", "http://127.0.0.1:4001", "4:1 Warning UpstreamForsaken: HX_LITELLM_UPSTREAM points to port 4001 of this machine, where no unit of the deployment listens; hx-litellm-gateway.service listens on 4000")]
     [InlineData("http://127.0.0.1:4000", "127.0.0.1", "4:1 Error UpstreamUnreachable: HX_LITELLM_UPSTREAM is not an http or https address")]
     public void The_environment_file_is_checked(string old, string @new, string finding) =>
         Assert.Equal([$"{SampleDeployment.EnvironmentFile}:{finding}"], FindingsWith(SampleDeployment.EnvironmentFile, GoodEnvironment, old, @new));
+
+    [Theory]
+    [InlineData("http://production-litellm:4000")]
+    [InlineData("http://internal-litellm:4000")]
+    [Trait("Behaviour", "S-17")]
+    public void S_17_an_upstream_on_another_host_is_taken_as_it_is(string upstream) =>
+        Assert.Empty(FindingsWith(SampleDeployment.EnvironmentFile, GoodEnvironment, "http://127.0.0.1:4000", upstream));
+
+    [Fact]
+    [Trait("Behaviour", "S-32")]
+    public void S_32_the_documented_routing_is_in_order_once_its_models_are_registered_and_told_until_then()
+    {
+        const string Documented = "routing:\n  strategy: ml-based-routing\n  default_group: hx-chat\n  failover_order: [\"llm02-phi3\", \"llm01-llama3.2-3b\"]\n";
+        _sample.Write(Routing, Documented);
+        Assert.Equal([$"{Routing}:4:34 Error UnknownModel: 'llm01-llama3.2-3b' is neither in the registry nor in config.yaml"], Findings());
+
+        _sample.Write(Registry, GoodRegistry + "  - name: llm01-llama3.2-3b\n    tier_score: 0.5\n");
+        _sample.Write(SampleDeployment.Config, GoodConfig.Replace("litellm_settings:", "  - model_name: llm01-llama3.2-3b\n    litellm_params: { model: ollama/llama3.2 }\nlitellm_settings:", StringComparison.Ordinal));
+
+        Assert.Empty(Findings());
+    }
+
+    [Fact]
+    [Trait("Behaviour", "S-34")]
+    public void S_34_the_documented_registry_is_in_order_and_each_of_its_keys_is_checked()
+    {
+        const string Documented = "models:\n  - name: \"llm02-phi3\"\n    tier_score: 0.9\n    specializations: [\"coding\", \"analysis\"]\n";
+        _sample.Write(Registry, Documented);
+        Assert.Empty(Findings());
+
+        Assert.Contains("ScoreOutOfRange", Assert.Single(FindingsWith(Registry, Documented, "0.9", "90")), StringComparison.Ordinal);
+        Assert.Contains("WrongType", Assert.Single(FindingsWith(Registry, Documented, "[\"coding\", \"analysis\"]", "coding")), StringComparison.Ordinal);
+        Assert.Contains("MissingKey", FindingsWith(Registry, Documented, "name: \"llm02-phi3\"", "nam: x")[0], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_placeholder_in_a_command_line_is_found() => Assert.Equal(

@@ -30,6 +30,16 @@ public sealed class ShippedDeploymentTests
     public void C_01_it_names_its_host() => Assert.Equal("hx-api-gateway-server (192.168.10.39)", Gateway.Host);
 
     [Fact]
+    [Trait("Behaviour", "S-20")]
+    public void S_20_routing_and_registry_lie_beside_each_other_and_are_captured()
+    {
+        Assert.Equal(Root + "/config/api-gateway/routing.yaml", Gateway.Configuration.Routing);
+        Assert.Equal(Root + "/config/api-gateway/model_registry.yaml", Gateway.Configuration.ModelRegistry);
+        Assert.Equal(Presence.Optional, Source("config", Gateway.Configuration.Routing!).Presence);
+        Assert.Equal(Presence.Optional, Source("config", Gateway.Configuration.ModelRegistry!).Presence);
+    }
+
+    [Fact]
     [Trait("Behaviour", "C-02"), Trait("Behaviour", "C-03")]
     public void C_02_C_03_configuration_is_required_and_proxy_settings_are_optional()
     {

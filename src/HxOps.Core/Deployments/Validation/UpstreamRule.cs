@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using HxOps.Formats;
 using HxOps.Gateway;
@@ -20,13 +21,29 @@ internal sealed class UpstreamRule : IConfigurationRule
                     select configuration.LiteLlm!.Finding("UpstreamUnreachable", Severity.Error, address,
                         $"'api_base' of '{model.Name.Text}' {fault}", "Write the address of the model server, such as http://192.168.10.29:11434.");
         var upstreams = from line in configuration.Environment?.Lines ?? []
-                        where line.Name.EndsWith("UPSTREAM", StringComparison.Ordinal) || line.Name.EndsWith("UPSTREAM_URL", StringComparison.Ordinal)
+                        where IsUpstream(line.Name)
                         let fault = FaultOf(line.Value, configuration.Deployment, GatewayLayer.Wrapper)
                         where fault is not null
                         select new ConfigurationFinding("UpstreamUnreachable", Severity.Error, configuration.Environment!.HostPath,
                             new TextPosition(line.Line, 1), $"{line.Name} {fault}", "Write the address of LiteLLM, such as http://127.0.0.1:4000.");
-        return bases.Concat(upstreams);
+        return bases.Concat(upstreams).Concat(Forsaken(configuration));
     }
+
+    /// <summary>An upstream on this machine at a port where none of the gateway's units listens: a stranger may, but hardly LiteLLM.</summary>
+    private static IEnumerable<ConfigurationFinding> Forsaken(ConfigurationSnapshot configuration)
+    {
+        var own = configuration.Deployment.Endpoints.Where(endpoint => endpoint.Layer == GatewayLayer.Wrapper).Select(endpoint => endpoint.Url.Port).ToHashSet();
+        var listening = configuration.Services.SelectMany(ServicePort.Of).Where(port => !own.Contains(port.Port)).ToList();
+        return from line in configuration.Environment?.Lines ?? []
+               where listening.Count > 0 && IsUpstream(line.Name)
+               let url = Uri.TryCreate(line.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null
+               where url is { Port: not 0 } && IsHere(url) && !own.Contains(url.Port) && listening.All(port => port.Port != url.Port)
+               select new ConfigurationFinding("UpstreamForsaken", Severity.Warning, configuration.Environment!.HostPath, new TextPosition(line.Line, 1),
+                   $"{line.Name} points to port {url.Port.ToString(CultureInfo.InvariantCulture)} of this machine, where no unit of the deployment listens; {listening[0].Service} listens on {listening[0].Port.ToString(CultureInfo.InvariantCulture)}",
+                   $"Write the address of LiteLLM, such as http://127.0.0.1:{listening[0].Port.ToString(CultureInfo.InvariantCulture)}.");
+    }
+
+    private static bool IsUpstream(string name) => name.EndsWith("UPSTREAM", StringComparison.Ordinal) || name.EndsWith("UPSTREAM_URL", StringComparison.Ordinal);
 
     // Without the address itself: it may hold credentials.
     private static string? FaultOf(string address, Deployment deployment, GatewayLayer self)
