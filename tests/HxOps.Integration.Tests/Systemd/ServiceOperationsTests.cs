@@ -78,6 +78,7 @@ public sealed class ServiceOperationsTests(GatewayHost host) : IAsyncLifetime
 
         var run = await host.RunAsync("service", "start", "--json");
 
+        Assert.Equal("active", await host.AskAsync("systemctl", "is-active", "squatter.service"));
         await host.AskAsync("systemctl", "stop", "squatter.service");
         var error = Document(run).GetProperty("error");
         Assert.Equal((1, "UnitStartFailed"), (run.ExitCode, error.GetProperty("id").GetString()));
