@@ -20,7 +20,7 @@ internal static class CommandTree
 {
     public static RootCommand Build(CommandHost host)
     {
-        var root = new RootCommand("Takes checkpoints of an LLM gateway, proves them, restores them and tests the gateway.")
+        var root = new RootCommand("Takes checkpoints of an LLM gateway, proves them, restores them, tests the gateway and carries out rollbacks.")
         {
             Noun("checkpoint", "Take, prove, compare, restore and remove checkpoints.",
                 new CheckpointNewCommand(host),
@@ -38,6 +38,7 @@ internal static class CommandTree
                 new RestoreRepairCommand(host)),
             Noun("gateway", "Test the gateway and read its log.",
                 new GatewayTestCommand(host),
+                new GatewayMeasureCommand(host),
                 new GatewayLogCommand(host)),
             Noun("entrypoint", "List what the gateway's unit runs and has run, and set it.",
                 new EntryPointListCommand(host),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using HxOps.Gateway;
 using HxOps.Services;
 
@@ -13,6 +14,13 @@ internal static class GatewayViews
             page.Sentence(line, indent: 3);
         page.Sentence($"{string.Join(", ", report.Layers.Select(layer => $"{layer.Key} {layer.Value}"))}. {Amounts.Count(report.Rounds, "round")} in {Amounts.Of(report.Elapsed)}.");
     }
+
+    public static void Measurement(Page page, GatewayMeasurement measurement) => page.Facts(
+        ("Requests", $"{Amounts.Count(measurement.Requests)} in {Amounts.Count(measurement.Rounds, "round")}, {Amounts.Count(measurement.Failures)} failed"),
+        ("Error rate", measurement.Signals.ErrorRatePercent is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.##} %") : "not known"),
+        ("Median", measurement.MedianMilliseconds is { } median ? Amounts.Of(TimeSpan.FromMilliseconds(median)) : "not known"),
+        ("Slower by", measurement.Signals.DegradationPercent is { } slower ? string.Create(CultureInfo.InvariantCulture, $"{slower:0.##} %") : ""),
+        ("Outage", measurement.Signals.CompleteOutage is true ? "no request was answered as it should be" : ""));
 
     public static void Log(Page page, ImmutableArray<LogLine> lines)
     {

@@ -64,6 +64,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(EvidenceInfo))]
 [JsonSerializable(typeof(ReportInfo))]
+[JsonSerializable(typeof(GatewayMeasurement))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunInfo))]
 [JsonSerializable(typeof(ImmutableArray<RunInfo>))]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using HxOps.Gateway;
 using HxOps.Rollback.Criteria;
 
 namespace HxOps.Pipeline;
@@ -15,6 +16,7 @@ internal static class SignalObject
     {
         null => new RollbackSignals(),
         RollbackSignals signals => signals,
+        GatewayMeasurement measurement => measurement.Signals,
         string json => SignalsReader.Read(json, Source),
         IDictionary table => SignalsReader.Read(table.Cast<DictionaryEntry>().Select(entry => Member(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value)), Source),
         var other => SignalsReader.Read(PSObject.AsPSObject(other).Properties.Select(property => Member(property.Name, property.Value)), Source),

@@ -51,7 +51,7 @@ public sealed class RollbackCommandsTests : IDisposable
         var show = await _practice.RunAsync("plan", "show", "llm-hub", "--set", "site=https://staging.example.com");
         var test = await _practice.RunAsync("plan", "test", "llm-hub", "--json");
 
-        Assert.Contains(list.Output.Split('\n'), line => line.StartsWith("llm-hub ", StringComparison.Ordinal));
+        Assert.Contains(list.Output.Split('\n'), line => line.StartsWith("llm-hub", StringComparison.Ordinal));
         Assert.All(list.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
         Assert.Contains("https://staging.example.com", show.Output, StringComparison.Ordinal);
         Assert.Contains("flag-off: set FEATURE_UNIFIED_LLM_HUB", show.Output, StringComparison.Ordinal);
@@ -87,5 +87,19 @@ public sealed class RollbackCommandsTests : IDisposable
         var rehearsal = JsonDocument.Parse(run.Output).RootElement.GetProperty("rehearsals")[0];
         Assert.Equal("/srv/gateway/work/mark", rehearsal.GetProperty("notRestored")[0].GetString());
         Assert.Equal(before, _practice.State());
+    }
+
+    [Fact]
+    public async Task A_gateway_that_does_not_answer_is_measured_and_its_signals_decide()
+    {
+        await File.AppendAllTextAsync(_practice.Deployment, "\n  - { name: healthz, kind: http, endpoint: upstream, path: /healthz }\n");
+
+        var run = await _practice.RunAsync("gateway", "measure", "--duration", "1s", "--baseline", "20", "--json");
+
+        Assert.True(run.ExitCode == 0, run.All);
+        var signals = JsonDocument.Parse(run.Output).RootElement.GetProperty("signals");
+        _practice.Write("/signals.json", signals.GetRawText());
+        var decision = await _practice.RunAsync("rollback", "decide", "--signals", _practice.Local("/signals.json"), "--json");
+        Assert.Equal("WithinTheHour", JsonDocument.Parse(decision.Output).RootElement.GetProperty("decision").GetString());
     }
 }
