@@ -120,7 +120,7 @@ public sealed class CheckpointCatalog(DeploymentContext context)
             Note = annotation?.Note ?? record.Note,
             IsPinned = annotation?.Pinned ?? false,
             IsKnownGood = annotation?.KnownGood ?? false,
-            Copies = [.. annotation?.Copies ?? []],
+            Copies = annotation?.Copies is { Length: > 0 } copies ? [.. copies] : [], // The one empty array, by which equal records are equal.
             Skipped = record.Skipped,
             Problem = record.Problem,
         };

@@ -20,7 +20,9 @@ public sealed class OwnershipRepair(DeploymentContext context)
 
     /// <summary>What would be given to the account, as lines of text; empty when everything belongs to it.</summary>
     /// <exception cref="HxException">The deployment describes no service, or its account does not exist.</exception>
-    public ImmutableArray<string> Describe(CancellationToken cancellation)
+    public Task<ImmutableArray<string>> DescribeAsync(CancellationToken cancellation) => Task.Run(() => Describe(cancellation), cancellation);
+
+    private ImmutableArray<string> Describe(CancellationToken cancellation)
     {
         var service = Service();
         var found = new OwnershipSurvey(context).Look(service, cancellation);
@@ -35,7 +37,9 @@ public sealed class OwnershipRepair(DeploymentContext context)
     /// <summary>Gives them to the account, and sees that they belong to it.</summary>
     /// <returns>How many entries were changed.</returns>
     /// <exception cref="HxException">Another writer holds the deployment, or an entry cannot be given away.</exception>
-    public int Run(IProgress<HxEvent> events, CancellationToken cancellation)
+    public Task<int> RunAsync(IProgress<HxEvent> events, CancellationToken cancellation) => Task.Run(() => Run(events, cancellation), cancellation);
+
+    private int Run(IProgress<HxEvent> events, CancellationToken cancellation)
     {
         const string Activity = "Giving files to the service's account";
         var service = Service();

@@ -29,8 +29,8 @@ public sealed class TestHxDeploymentCommand : HxSubjectCommand
 
     private void RepairOwnership(OwnershipRepair repair)
     {
-        var plan = Run((_, stop) => Task.FromResult(repair.Describe(stop)));
+        var plan = Run((_, stop) => repair.DescribeAsync(stop));
         if (!plan.IsEmpty && Agree(plan[0], plan.Skip(1)))
-            Run((events, stop) => Task.FromResult(repair.Run(events, stop)));
+            Run(repair.RunAsync);
     }
 }

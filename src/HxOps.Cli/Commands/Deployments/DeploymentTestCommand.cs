@@ -34,7 +34,7 @@ internal sealed class DeploymentTestCommand : VerbCommand
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         if (call.Get(_fix) is not null)
-            RepairOwnership(call, cancellation);
+            await RepairOwnershipAsync(call, cancellation);
 
         var scope = Enum.Parse<PreflightScope>(call.Get(_scope)!, ignoreCase: true);
         var checks = await new DeploymentInspector(call.Context).InspectAsync(scope, call.Events, cancellation);
@@ -42,10 +42,10 @@ internal sealed class DeploymentTestCommand : VerbCommand
         return checks.Any(check => check.Verdict == Verdict.Unhealthy) ? ExitCode.VerificationFailed : ExitCode.Done;
     }
 
-    private void RepairOwnership(Call call, CancellationToken cancellation)
+    private async Task RepairOwnershipAsync(Call call, CancellationToken cancellation)
     {
         var repair = new OwnershipRepair(call.Context);
-        var plan = repair.Describe(cancellation);
+        var plan = await repair.DescribeAsync(cancellation);
         foreach (var line in plan)
             call.Tell(line);
 
@@ -53,6 +53,6 @@ internal sealed class DeploymentTestCommand : VerbCommand
             return;
 
         call.Confirm("Change the owners as described?", call.Context.Deployment.Service!.OwnFolder!, call.Get(_yes));
-        repair.Run(call.Events, cancellation);
+        await repair.RunAsync(call.Events, cancellation);
     }
 }
