@@ -50,4 +50,20 @@ Describe 'The module' {
             ($widths | Measure-Object -Sum).Sum + $widths.Count | Should -BeLessOrEqual $most -Because $table.ParentNode.Name
         }
     }
+
+    # Without it the serializer of remoting makes text of what lies in a record (HxOps.Types.ps1xml).
+    It 'tells for every output how deep its parts are' {
+        function Get-Depth([type] $Type, [int] $Level = 0) {
+            if ($Level -gt 6) { return 0 }
+            $inner = if ($Type.IsGenericType -and $Type.Namespace -notlike 'HxOps*') { $Type.GetGenericArguments() }
+            elseif ($Type.Namespace -like 'HxOps*' -and -not $Type.IsEnum) { $Type.GetProperties().PropertyType }
+            $own = [int] ($Type.Namespace -like 'HxOps*' -and -not $Type.IsEnum)
+            $own + [int] ($inner | ForEach-Object { Get-Depth $_ ($Level + 1) } | Measure-Object -Maximum).Maximum
+        }
+
+        foreach ($type in (Get-Command -Module HxOps).OutputType.Type | Where-Object Namespace -Like 'HxOps*' | Sort-Object FullName -Unique) {
+            $depth = Get-Depth $type
+            if ($depth -gt 1) { (Get-TypeData $type.FullName).SerializationDepth | Should -BeGreaterOrEqual $depth -Because $type.FullName }
+        }
+    }
 }

@@ -73,7 +73,7 @@ Describe 'Fleets' {
         # A unit that takes its time to stop, so that the host is cut off in the middle of its restore.
         $null = Invoke-Shell beta ("mkdir -p /etc/systemd/system/hx-practice.service.d; printf '[Service]\nExecStop=/bin/sleep 6\n' > /etc/systemd/system/hx-practice.service.d/slow.conf; systemctl daemon-reload")
         $job = Start-ThreadJob {
-            & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "& '$using:PSScriptRoot/runbooks/Invoke-HxFleetRollback.ps1' -HostName alpha, beta, gamma -BatchSize 1 -Confirm:`$false | Out-String -Width 200; exit `$LASTEXITCODE" 2>&1
+            & pwsh -NoProfile -NonInteractive -Command "& '$using:PSScriptRoot/runbooks/Invoke-HxFleetRollback.ps1' -HostName alpha, beta, gamma -BatchSize 1 -Confirm:`$false | Out-String -Width 200; exit `$LASTEXITCODE" 2>&1
             "exit code $LASTEXITCODE"
         }
         Wait-Until { (ssh beta systemctl is-active hx-practice.service) -eq 'deactivating' } 'the unit of beta stops' 60

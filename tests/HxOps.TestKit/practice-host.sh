@@ -2,8 +2,8 @@
 # Lays a small gateway on a host for tests, as new: a web server that systemd runs and that answers as its configuration says.
 # What was there before, checkpoints included, is removed. The secret in the configuration is the host's own.
 set -euo pipefail
-systemctl stop hx-practice.service 2> /dev/null || true
-rm -rf /srv/gateway /etc/hxops
+systemctl stop hx-practice.service hx-wrapper.service 2> /dev/null || true
+rm -rf /srv/gateway /etc/hxops /etc/systemd/system/hx-practice.service.d /etc/systemd/system/hx-wrapper.service* /etc/hx-wrapper.env
 mkdir -p /srv/gateway/{config,scripts} /etc/hxops
 
 cat > /srv/gateway/config/config.yaml << END
@@ -66,6 +66,8 @@ components:
     archive: systemd
     sources:
       - path: /etc/systemd/system/hx-practice.service
+      - path: /etc/systemd/system/hx-wrapper.service
+      - path: /etc/systemd/system/hx-wrapper.service.d
 
 configuration:
   liteLlm: config/config.yaml
@@ -81,6 +83,27 @@ endpoints:
     url: http://127.0.0.1:4000
     layer: upstream
 
+service:
+  unit: hx-wrapper.service
+  description: A wrapper to practise on
+  port: 4010
+  command: [/usr/bin/python3, -m, http.server, "4010", --bind, 127.0.0.1]
+  workingFolder: scripts
+  account: { user: root, group: root }
+  wantedBy: [multi-user.target]
+  environment:
+    file: /etc/hx-wrapper.env
+    owner: root
+    group: root
+    mode: "640"
+    values: { LOG_LEVEL: INFO }
+  limits: { openFiles: 65536, start: 30s, stop: 30s }
+  entryPoints:
+    - name: plain
+      match: http.server
+      health:
+        - { path: / }
+
 probes:
   - name: gateway-unit
     kind: unit
@@ -89,6 +112,27 @@ probes:
     kind: http
     endpoint: upstream
     path: /health/liveliness
+END
+
+cat > /etc/hxops/plan.yaml << 'END'
+format: 1
+name: practice
+description: The gateway is started anew
+owner: Platform
+version: "1"
+root: /srv/gateway
+target: 1m
+budget: 2m
+scenarios:
+  - name: restart
+    description: Restart the gateway and see it active
+    budget: 1m
+    steps:
+      - name: restart
+        budget: 30s
+        action: { do: service, unit: hx-practice.service, verb: restart }
+        observe:
+          - { see: unit, unit: hx-practice.service, is: active }
 END
 
 systemctl daemon-reload

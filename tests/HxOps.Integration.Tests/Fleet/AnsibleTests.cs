@@ -152,6 +152,87 @@ public sealed class AnsibleTests(AnsibleFleet fleet) : IClassFixture<AnsibleFlee
         Assert.True(run.Succeeded, run.Output);
     }
 
+    [SkippableFact]
+    public async Task Services_and_entry_points_are_changed_once_and_only_when_they_are_not_so()
+    {
+        await fleet.ResetAsync();
+        var run = await fleet.PlayAsync("""
+            - hosts: alpha
+              gather_facts: false
+              tasks:
+                - hx.ops.service: { state: installed, start: true }
+                  check_mode: true
+                  register: planned
+                - hx.ops.service: { state: installed, start: true }
+                  register: installed
+                - hx.ops.service: { state: installed, start: true }
+                  register: again
+                - hx.ops.service: { state: stopped }
+                  register: stopped
+                - hx.ops.service: { state: stopped }
+                  register: still
+                - hx.ops.service: { state: installed, start: true }
+                  register: started
+                - hx.ops.checkpoint: { note: before another entry point }
+                - ansible.builtin.shell: |
+                    mkdir -p /etc/systemd/system/hx-wrapper.service.d
+                    printf '[Service]\nExecStart=\nExecStart=/usr/bin/python3 -m http.server 4010 --directory /srv/gateway\n' > /etc/systemd/system/hx-wrapper.service.d/override.conf
+                    systemctl daemon-reload && systemctl restart hx-wrapper
+                - hx.ops.entry_point: { budget: 20s }
+                  check_mode: true
+                  register: entry_plan
+                - hx.ops.entry_point: { budget: 20s }
+                  register: entry
+                - hx.ops.entry_point: { source: live }
+                  register: entry_again
+                - hx.ops.service: { state: uninstalled, purge: true }
+                  register: gone
+                - hx.ops.service: { state: uninstalled, purge: true }
+                  register: still_gone
+                - ansible.builtin.assert:
+                    that:
+                      - planned is changed and planned.plan.steps | length > 0
+                      - installed is changed and installed.result.outcome == 'Installed' and installed.result.status.activity == 'Active'
+                      - again is not changed
+                      - stopped is changed and still is not changed
+                      - started is changed and started.result.start.outcome == 'Started'
+                      - entry_plan is changed and 'ExecStart=' in entry_plan.diff.after
+                      - entry is changed and entry.result.outcome == 'Set' and '--bind' in entry.result.runningCommand
+                      - entry_again is not changed
+                      - gone is changed and still_gone is not changed
+            """);
+        Assert.True(run.Succeeded, run.Output);
+    }
+
+    [SkippableFact]
+    public async Task A_rollback_plan_is_carried_out_once_since_a_time()
+    {
+        await fleet.ResetAsync();
+        var run = await fleet.PlayAsync("""
+            - hosts: alpha
+              gather_facts: false
+              module_defaults:
+                hx.ops.rollback: { plan: /etc/hxops/plan.yaml, scenario: restart, unless_since: "2025-01-01T00:00:00Z" }
+              tasks:
+                - hx.ops.rollback:
+                  check_mode: true
+                  register: planned
+                - hx.ops.rollback:
+                  register: first
+                - hx.ops.rollback:
+                  register: second
+                - hx.ops.rollback: { plan: practice, state: resumed }
+                  register: nothing
+                - ansible.builtin.assert:
+                    that:
+                      - planned is changed and planned.plan | select('search', 'restart') | list
+                      - first is changed and first.result.outcome == 'Succeeded' and first.result.steps[0].state == 'Succeeded'
+                      - second is not changed
+                      - nothing is not changed
+            """);
+        Assert.True(run.Succeeded, run.Output);
+    }
+
     [SkippableTheory]
     [InlineData("ssh alpha hxops --json gateway test")]
     [InlineData("ssh -tt alpha hxops --json gateway test")]

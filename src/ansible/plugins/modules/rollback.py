@@ -86,8 +86,10 @@ def is_done(module):
         return not any(each["state"] == "Interrupted" for each in module.call("rollback", "list"))
     if params["unless_since"] is None:
         return False
+    # A run remembers the name of its plan, which may have been given as a file.
+    name = module.call("plan", "show", params["plan"])["id"]
     return any(
-        each["plan"] == params["plan"]
+        each["plan"] == name
         and params["scenario"] in (None, each["scenario"])
         and each["state"] == "Succeeded"
         and each["startedUtc"] >= params["unless_since"]

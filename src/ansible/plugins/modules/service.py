@@ -72,15 +72,19 @@ from ansible_collections.hx.ops.plugins.module_utils.hxops import HxModule, opti
 VERBS = dict(started="start", stopped="stop", restarted="restart")
 
 
+def activity(module, unit):
+    """Whether a unit runs, in the word of hxops; empty when it cannot be told."""
+    status = module.call("service", "status", unit, accept=(0, 3, 4))
+    return status[0]["activity"] if isinstance(status, list) and status else ""
+
+
 def operated(module):
     params = module.params
     words = ["service", VERBS[params["state"]]] + ([params["unit"]] if params["unit"] else []) + option("--timeout", params["timeout"])
     if module.check_mode:
         plan = module.call(*(words + ["--what-if"]))
-        status = module.call("service", "status", plan["id"], accept=(0, 4))
-        activity = status[0]["activity"] if isinstance(status, list) else ""
         there = dict(started="Active", stopped="Inactive").get(params["state"])
-        return dict(changed=activity != there, plan=plan)
+        return dict(changed=activity(module, plan["id"]) != there, plan=plan)
 
     if params["state"] != "stopped":
         words += option("--no-health", not params["health"])
@@ -101,12 +105,13 @@ def placed(module):
         lines = plan["diff"] or ["+" + line for line in plan["unitFile"].splitlines()]
         result["diff"] = dict(prepared="".join(line + "\n" for line in plan["steps"] + lines))
     if module.check_mode:
-        return dict(result, plan=plan)
-    if plan["isAlreadyThere"]:
+        return dict(result, changed=result["changed"] or (params["start"] and activity(module, plan["id"]) != "Active"), plan=plan)
+    if plan["isAlreadyThere"] and not params["start"]:
         return dict(result, result=dict(id=plan["id"], outcome="AlreadyThere"))
 
     done = module.call(*(words + ["--yes"]))
-    return dict(result, changed=done["outcome"] != "AlreadyThere" or bool(done.get("steps")), result=done)
+    started = (done.get("start") or {}).get("outcome", "AlreadyThere") != "AlreadyThere"
+    return dict(result, changed=done["outcome"] != "AlreadyThere" or started, result=done)
 
 
 def main():
