@@ -73,7 +73,7 @@ internal sealed class PlanFixture : IDisposable
 
     public RollbackPlan Plan(string steps, string more = "") => new PlanReader(Context.Codecs.Yaml).Read(Text(steps, more), "plan.yaml");
 
-    public Task<RunResult> RunAsync(RollbackPlan plan, CancellationToken cancellation = default, string? scenario = null) => Runner().RunAsync(plan, scenario, Events, cancellation);
+    public Task<RunResult> RunAsync(RollbackPlan plan, string? scenario = null, CancellationToken cancellation = default) => Runner().RunAsync(plan, scenario, Events, cancellation);
 
     public Task<RunResult> ResumeAsync(DoubtRule doubt = DoubtRule.Ask) => Runner().ResumeAsync(null, doubt, Events, CancellationToken.None);
 

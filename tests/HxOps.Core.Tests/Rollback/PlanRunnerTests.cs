@@ -128,7 +128,7 @@ public sealed class PlanRunnerTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var plan = _fixture.Plan(PlanFixture.Step("one") + PlanFixture.Step("two", "hang", observed: false));
-        var run = _fixture.RunAsync(plan, stop.Token);
+        var run = _fixture.RunAsync(plan, cancellation: stop.Token);
         while (!_fixture.Events.Events.OfType<StepEvent>().Any(step => step is { Name: "two", State: StepState.Started }))
         {
             await Task.Delay(5);

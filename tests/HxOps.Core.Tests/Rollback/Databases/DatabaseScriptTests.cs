@@ -117,7 +117,7 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
         using var site = new DatabaseFixture(cluster);
         var slow = site.Script("SELECT pg_sleep(600);", "20s");
         using var stop = new CancellationTokenSource();
-        var first = site.Plans.RunAsync(site.Plans.Plan(slow), stop.Token);
+        var first = site.Plans.RunAsync(site.Plans.Plan(slow), cancellation: stop.Token);
         await Eventually.HoldsAsync(() => site.Query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted") != "0", "the first one holds the lock");
 
         using var other = new PlanFixture();
