@@ -132,7 +132,7 @@ public sealed class HttpStepTests : IDisposable
 
     private static string Wait(string condition) => $$"""
               - name: look
-                budget: 700ms
+                budget: 2s
                 action: { do: wait }
                 observe: [{{condition}}]
 

@@ -118,7 +118,7 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
         var slow = site.Script("SELECT pg_sleep(600);", "20s");
         using var stop = new CancellationTokenSource();
         var first = site.Plans.RunAsync(site.Plans.Plan(slow), cancellation: stop.Token);
-        await Eventually.HoldsAsync(() => site.Query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted") != "0", "the first one holds the lock");
+        await Eventually.HoldsAsync(() => site.Query("SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database WHERE locktype = 'advisory' AND granted AND datname = current_database()") != "0", "the first one holds the lock");
 
         using var other = new PlanFixture();
         File.WriteAllText(other["rollback.sql"], LlmHubSchema.Rollback);
@@ -126,7 +126,7 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
         await stop.CancelAsync();
 
         Assert.Contains("Another rollback works on the database", Assert.Single(second.Reasons), StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => Assert.Fail(string.Join(" ", (await first).Reasons)));
         Assert.Equal(6, site.TableCount());
     }
 
