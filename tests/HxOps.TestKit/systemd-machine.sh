@@ -30,6 +30,13 @@ boot() {
     ln -s pts/ptmx "$root/dev/ptmx"
     ln -s /proc/self/fd "$root/dev/fd"
 
+    # What was built for the tests, where a checkout lies below a folder that is the machine's own, or on another file system.
+    path=$(cd "$(dirname "$0")" && pwd)
+    if [ ! -e "$root$path" ]; then
+        mkdir -p "$root$path"
+        mount --bind "$path" "$root$path"
+    fi
+
     # Nothing of this host's own boot: no wants, no generators, no mounts; only the journal.
     rm -rf "$root"/{etc,lib,usr/lib}/systemd/system/*.{wants,requires} "$root"/{lib,usr/lib,etc}/systemd/system-generators "$root/etc/fstab"
     mkdir -p "$root/etc/systemd/system/sysinit.target.wants" "$root/etc/systemd/journald.conf.d"

@@ -105,8 +105,8 @@ internal sealed class PlanFixture : IDisposable
     public string[] Undone() => File.Exists(this["undone"]) ? File.ReadAllLines(this["undone"]) : [];
 
     /// <summary>Processes of the plan's steps that still live.</summary>
-    public static int Orphans(string run, params string[] steps) =>
-        steps.Sum(step => new ProcessSession(0, $"HXOPS_ROLLBACK_STEP={run}/{step}").Living().Length);
+    public int Orphans(string run, params string[] steps) =>
+        steps.Sum(step => new ProcessSession(0, $"HXOPS_ROLLBACK_STEP={RunFolder.StateOf(Context)}/rollbacks/{run}/{step}").Living().Length);
 
     public void Dispose() => _folder.Dispose();
 

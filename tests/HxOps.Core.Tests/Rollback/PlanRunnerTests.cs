@@ -27,7 +27,7 @@ public sealed class PlanRunnerTests : IDisposable
         Assert.Equal(RunOutcome.Succeeded, result.Outcome);
         Assert.All(Eight, name => Assert.Equal(1, _fixture.Count(name)));
         Assert.All(result.Steps, step => Assert.Equal(StepState.Succeeded, step.State));
-        Assert.Equal(0, PlanFixture.Orphans(result.Id, Eight));
+        Assert.Equal(0, _fixture.Orphans(result.Id, Eight));
         Assert.Empty(_fixture.Undone());
     }
 
@@ -65,7 +65,7 @@ public sealed class PlanRunnerTests : IDisposable
 
         Assert.Equal(RunOutcome.RolledBack, result.Outcome);
         Assert.Equal(["three", "two", "two", "one"], _fixture.Undone());
-        Assert.Equal(0, PlanFixture.Orphans(result.Id, "one", "two", "three"));
+        Assert.Equal(0, _fixture.Orphans(result.Id, "one", "two", "three"));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class PlanRunnerTests : IDisposable
         var result = await _fixture.RunAsync(plan);
 
         Assert.Equal(RunOutcome.RolledBack, result.Outcome);
-        Assert.Equal(0, PlanFixture.Orphans(result.Id, "hang"));
+        Assert.Equal(0, _fixture.Orphans(result.Id, "hang"));
         Assert.InRange(result.Elapsed, TimeSpan.FromMilliseconds(400), TimeSpan.FromSeconds(5));
     }
 
@@ -140,7 +140,7 @@ public sealed class PlanRunnerTests : IDisposable
         Assert.Equal("one", _fixture.Undone()[^1]);
         var info = Assert.Single(new RunCatalog(_fixture.Context).List());
         Assert.Equal((RunOutcome.Stopped, false), (info.Outcome, info.IsInterrupted));
-        Assert.Equal(0, PlanFixture.Orphans(info.Id, "two"));
+        Assert.Equal(0, _fixture.Orphans(info.Id, "two"));
     }
 
     [Fact]

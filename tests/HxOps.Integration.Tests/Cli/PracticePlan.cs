@@ -74,10 +74,10 @@ internal sealed class PracticePlan
     public bool Has(string file) => System.IO.File.Exists(_practice.Local("/srv/gateway/work/" + file));
 
     /// <summary>Process ids of steps of a run that still live.</summary>
-    public static IReadOnlyList<string> Orphans(string run) =>
+    public IReadOnlyList<string> Orphans(string run) =>
     [
         .. from folder in Directory.EnumerateDirectories("/proc")
-           where int.TryParse(Path.GetFileName(folder), out _) && Carries(folder, $"HXOPS_ROLLBACK_STEP={run}/")
+           where int.TryParse(Path.GetFileName(folder), out _) && Carries(folder, $"HXOPS_ROLLBACK_STEP={_practice.Local("/srv/gateway/backups/.hxops")}/rollbacks/{run}/")
            select Path.GetFileName(folder),
     ];
 

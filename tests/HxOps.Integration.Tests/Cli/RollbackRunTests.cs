@@ -32,7 +32,7 @@ public sealed class RollbackRunTests : IDisposable
         Assert.Equal("Succeeded", result.GetProperty("outcome").GetString());
         Assert.All(PracticePlan.Eight, step => Assert.Equal(1, _plan.Count(step)));
         Assert.Empty(_plan.Undone());
-        Assert.Empty(PracticePlan.Orphans(result.GetProperty("id").GetString()!));
+        Assert.Empty(_plan.Orphans(result.GetProperty("id").GetString()!));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class RollbackRunTests : IDisposable
 
         Assert.Equal(130, run.ExitCode);
         Assert.Equal(["two", "one"], _plan.Undone());
-        Assert.Empty(PracticePlan.Orphans(await NewestAsync("Stopped")));
+        Assert.Empty(_plan.Orphans(await NewestAsync("Stopped")));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class RollbackRunTests : IDisposable
 
         Assert.Equal(20, run.ExitCode);
         Assert.Contains("not done within its budget of 0.5 s", run.Output, StringComparison.Ordinal);
-        Assert.Empty(PracticePlan.Orphans(await NewestAsync("RolledBack")));
+        Assert.Empty(_plan.Orphans(await NewestAsync("RolledBack")));
     }
 
     [Fact]

@@ -49,8 +49,11 @@ internal sealed record ActionScope
     /// <summary>The longest that a wait within the action may take.</summary>
     public TimeSpan Budget { get; init; }
 
-    /// <summary>The value of <see cref="MarkVariable"/> for this step.</summary>
-    public string MarkValue => $"{Folder.Id}/{Step}";
+    /// <summary>
+    /// The value of <see cref="MarkVariable"/> for this step. Two deployments of a host may roll back in the same second, and their runs
+    /// have the same id then; the folder tells them apart.
+    /// </summary>
+    public string MarkValue => $"{Folder.Path}/{Step}";
 
     /// <summary>The run's time for names of files and folders; one for the whole run, so that all of them fit together.</summary>
     public string Stamp => StartedUtc.UtcDateTime.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);

@@ -142,7 +142,7 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
 
         Assert.Equal(RunOutcome.Succeeded, result.Outcome);
         Assert.Equal((0, "1"), (site.TableCount(), site.Query("SELECT count(*) FROM effects")));
-        Assert.Equal(0, PlanFixture.Orphans(result.Id, "script"));
+        Assert.Equal(0, site.Plans.Orphans(result.Id, "script"));
     }
 
     [SkippableFact]
