@@ -9,8 +9,7 @@ internal static class Benchmark
     internal static async Task<int> RunAsync(BenchmarkOptions options)
     {
         using var ground = new BenchmarkGround(options);
-        var checkpoints = new CheckpointPairs(ground);
-        var pairs = checkpoints.All().Concat(new RestorePairs(ground).All()).Where(pair => options.Names.Count == 0 || options.Names.Contains(pair.Name)).ToList();
+        var pairs = new CheckpointPairs(ground).All().Concat(new RestorePairs(ground).All()).Where(pair => options.Names.Count == 0 || options.Names.Contains(pair.Name)).ToList();
         var missed = 0;
         Console.WriteLine($"{options.Files} files, {options.Megabytes} MB, {options.Rounds} rounds");
         foreach (var pair in pairs)
@@ -25,7 +24,7 @@ internal static class Benchmark
         }
 
         if (options.Names.Count == 0 || options.Names.Contains("memory"))
-            missed += await PeakMemory.MeasureAsync(checkpoints, options.Rounds) ? 0 : 1;
+            missed += new PeakMemory(ground).Measure(options.Rounds) ? 0 : 1;
         return missed == 0 ? 0 : 1;
     }
 

@@ -52,6 +52,22 @@ internal sealed class BenchmarkGround : IDisposable
         return new DeploymentContext(deployment, Root, new NoUnits(), new SecretSource(deployment, _ => null), CodecFactory.Create(), TimeProvider.System);
     }
 
+    /// <summary>Writes the deployment as the file that hxops reads.</summary>
+    internal static void Describe(string path) => File.WriteAllText(path,
+        $$"""
+        hxops: 1
+        name: benchmark
+        root: /opt/gw
+        backups: { folder: {{Backups}}, checkpointPrefix: gw-checkpoint-, safetyPrefix: pre-restore-, keep: 5 }
+        components:
+          - name: scripts
+            archive: scripts
+            sources:
+              - path: {{Data}}
+                presence: required
+
+        """);
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private void Generate()

@@ -35,7 +35,7 @@ internal sealed record BenchmarkOptions(IReadOnlySet<string> Names, int Files, i
         Console.WriteLine(
             """
             Measures HxOps against what an operator would use instead. Each pair runs in turn (A B A B), medians are compared,
-            and only ratios within one run mean anything. Work of HxOps is timed in this process, without its start.
+            and only ratios within one run mean anything. Work of HxOps is timed in this process, without its start; its memory is that of hxops.
 
               dotnet run -c Release --project tests/HxOps.Benchmarks -- [NAME...] [--files N] [--megabytes N] [--rounds N] [--folder DIR]
 
@@ -45,7 +45,7 @@ internal sealed record BenchmarkOptions(IReadOnlySet<string> Names, int Files, i
               drill    verify, extract, hash again, against tar xzf and sha256sum -c   at most 0.60
               durable  a whole restore against tar xzf, sha256sum -c and sync          at most 1.00
               list     500 checkpoints against restic snapshots --json                 at most 0.15
-              memory   peak of create and verify in this process                       under 100 MB
+              memory   peak of the hxops process, creating and verifying               under 100 MB
 
             Without names all of them run. A comparison whose program is not installed is left out.
             """);
