@@ -29,7 +29,7 @@ public sealed class Redactor
         // What was taken out can bring a name and another value together, so it goes on until nothing changes.
         for (var round = 0; round < MostRounds; round++)
         {
-            var redacted = SecretPatterns.Replace(BlockScalarRedaction.Replace(_known.Replace(text)));
+            var redacted = SecretPatterns.Replace(DeeperLines.Replace(_known.Replace(text)));
             if (redacted == text)
             {
                 break;

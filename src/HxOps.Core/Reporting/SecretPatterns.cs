@@ -6,7 +6,7 @@ namespace HxOps.Reporting;
 internal static class SecretPatterns
 {
     private const string SecretName =
-        "(?:[a-z0-9_.-]*(?:key|token|secret|password|passwd|passphrase|pwd|credentials?)(?:_?[0-9]+|_base|_prod|_dev|_test|_staging)?)";
+        "(?:[a-z0-9_.-]*(?:keys?|token|secrets?|passwords?|passwd|passphrase|pwd|credentials?)(?:_?[0-9]+|_base|_prod|_dev|_test|_staging)?)";
 
     // A diff puts its mark before a line, and a list its dash.
     private const string LineStart = @"(?:[-+ \t]*(?:export[ \t]+)?)";
@@ -18,6 +18,10 @@ internal static class SecretPatterns
 
     /// <summary>The password of an address: <c>scheme://user:password@host</c>.</summary>
     private static readonly Regex AddressPassword = Linear(@"(://[^\s/?#""'@:]*:)[^\s/?#""']+(@)");
+
+    /// <summary>The same for stores whose clients take a slash in a password, unlike the web.</summary>
+    private static readonly Regex StorePassword = Linear(
+        @"(\b(?:postgres(?:ql)?|mysql|mariadb|mssql|rediss?|valkey|mongodb|amqps?|clickhouse)(?:\+[a-z0-9]+)*://[^\s/?#""'@:]*:)[^\s?#""']+(@)");
 
     /// <summary>An <c>Authorization</c> header, in whatever notation; the scheme stays.</summary>
     private static readonly Regex Authorization = Linear(
@@ -45,6 +49,7 @@ internal static class SecretPatterns
     public static string Replace(string text)
     {
         text = PrivateKey.Replace(text, Redactor.Marker);
+        text = StorePassword.Replace(text, "$1" + Redactor.Marker + "$2");
         text = AddressPassword.Replace(text, "$1" + Redactor.Marker + "$2");
         text = Authorization.Replace(text, "$1" + Redactor.Marker + "$2");
         text = Bearer.Replace(text, "$1" + Redactor.Marker + "$2");

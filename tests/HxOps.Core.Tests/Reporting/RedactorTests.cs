@@ -30,6 +30,13 @@ public sealed class RedactorTests
     [InlineData("a\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nb", "a\n[redacted]\nb")]
     [InlineData("a\n-----BEGIN PRIVATE KEY-----\nMIIE\ncut off", "a\n[redacted]")]
     [InlineData("  password: |-\n    one\n    two\n  other: 1", "  password: |-\n    [redacted]\n    [redacted]\n  other: 1")]
+    [InlineData("postgresql://u:pa/ss@h/db", "postgresql://u:[redacted]@h/db")]
+    [InlineData("+  password:\n+    hunter2\n   other: 1", "+  password:\n+    [redacted]\n   other: 1")]
+    [InlineData("api_keys:\n  - abc\n  - def\nother: 1", "api_keys:\n  - [redacted]\n  - [redacted]\nother: 1")]
+    [InlineData("token:\n  abcdef", "token:\n  [redacted]")]
+    [InlineData("master_key: \"one\n  two\"\nother: 1", "master_key: [redacted]\n  [redacted]\nother: 1")]
+    [InlineData("PASSWORD='one\ntwo'\nOTHER=1", "PASSWORD=[redacted]\n[redacted]\nOTHER=1")]
+    [InlineData("  \"api_keys\": [\n    \"abc\"\n  ],", "  \"api_keys\": [\n    [redacted]\n  ],")]
     public void What_looks_like_a_secret_is_taken_out(string text, string redacted) => Assert.Equal(redacted, Redactor.PatternsOnly.Redact(text));
 
     [Theory]
@@ -94,7 +101,7 @@ public sealed class RedactorTests
         string[] parts =
         [
             "MASTER_KEY=", "abc", "\"", "'", "[redacted]", "redacted", "]", "[", "\n", " ", "api_key: ", "Authorization: ", "Bearer ", "sk-abcdefgh", "://u:", "p", "@", "{", "}", ",", "&",
-            "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "|", "password: |\n  ", "+", "-", "known-value", "os.environ/X", "key=", "secret",
+            "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "|", "password: |\n  ", "password:\n  ", "secret: \"", "+", "-", "known-value", "os.environ/X", "key=", "secret",
         ];
         var redactor = new Redactor(["known-value", "redacted", "x"]);
         var random = new Random(3);
@@ -116,6 +123,8 @@ public sealed class RedactorTests
     [InlineData("authorization: ")]
     [InlineData("eyJaaaaaaaaa.")]
     [InlineData("password: |\n ")]
+    [InlineData("password: \"a\n")]
+    [InlineData("api_keys:\n ")]
     public void Hostile_text_takes_time_in_proportion_to_its_length(string unit)
     {
         Time(string.Concat(Enumerable.Repeat(unit, 2_000)));
