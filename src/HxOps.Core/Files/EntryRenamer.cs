@@ -10,27 +10,7 @@ internal static class EntryRenamer
     internal static void Move(string from, string to) => Check(Posix.Rename(from, to, Posix.RENAME_NOREPLACE), to);
 
     /// <summary>Removes an entry, a folder with all below it; nothing there is as good.</summary>
-    internal static void Remove(string path)
-    {
-        if (Posix.Unlink(path) == 0 || Posix.LastError == Posix.ENOENT)
-            return;
-
-        if (Posix.LastError is not (Posix.EISDIR or Posix.EPERM))
-            throw FileFailure.FromErrno(Posix.LastError, path, "remove");
-
-        try
-        {
-            Directory.Delete(path, recursive: true); // Removes links themselves, and does not go through them.
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Gone meanwhile.
-        }
-        catch (Exception failure) when (FileFailure.IsOne(failure))
-        {
-            throw FileFailure.Translate(failure, path, "remove");
-        }
-    }
+    internal static void Remove(string path) => TreeRemover.Remove(path);
 
     private static void Check(int result, string path)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using HxOps.Errors;
 using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Files;
@@ -29,7 +30,7 @@ internal sealed class ScratchRoot : IDisposable
 
     /// <summary>Makes one.</summary>
     /// <param name="bytes">What it will hold at most, in bytes. A <c>TMPDIR</c> that the caller has set decides the place alone.</param>
-    /// <exception cref="Errors.HxException">The place refuses it.</exception>
+    /// <exception cref="HxException">The place refuses it.</exception>
     internal static ScratchRoot Create(long bytes)
     {
         var place = Environment.GetEnvironmentVariable("TMPDIR") is null && FitsIntoMemory(bytes) ? Memory : System.IO.Path.GetTempPath();
@@ -57,11 +58,7 @@ internal sealed class ScratchRoot : IDisposable
     {
         try
         {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (Exception failure) when (FileFailure.IsOne(failure))
-        {
-            throw FileFailure.Translate(failure, Path, "remove");
+            TreeRemover.Remove(Path);
         }
         finally
         {
@@ -85,23 +82,28 @@ internal sealed class ScratchRoot : IDisposable
         return line is not null && long.TryParse(line.AsSpan(key.Length).Trim()[..^" kB".Length], CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes << 10 : 0;
     }
 
-    // Whoever is alive holds its folder locked; a folder that can be locked is nobody's.
+    // Whoever is alive holds its folder locked; a folder that can be locked is nobody's. Anybody may make a folder of such a name here.
     private static void RemoveAbandoned(string place)
     {
         foreach (var folder in Directory.EnumerateDirectories(place, Prefix + "*"))
         {
+            using var held = TryHold(folder);
+            if (held is null || !IsOurs(held))
+                continue;
+
             try
             {
-                using var held = TryHold(folder);
-                if (held is not null)
-                    Directory.Delete(folder, recursive: true);
+                TreeRemover.Remove(folder);
             }
-            catch (Exception failure) when (FileFailure.IsOne(failure))
+            catch (HxException)
             {
-                // Another user's, or just gone.
+                // It is in nobody's way, and the next one tries again.
             }
         }
     }
+
+    private static bool IsOurs(SafeFileHandle folder) =>
+        Posix.TryStat(folder, out var stat) && stat.UserId == Posix.EffectiveUser() && stat.Mode == (int)Private;
 
     private static SafeFileHandle? TryHold(string folder)
     {

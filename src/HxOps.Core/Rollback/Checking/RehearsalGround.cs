@@ -37,7 +37,7 @@ internal sealed class RehearsalGround : IDisposable
             .ToDictionary(path => Context.Root.HostPathOf(path), path => $"{File.GetUnixFileMode(path)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}"), StringComparer.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TreeRemover.Remove(_folder);
 
     // A file that is not on this machine has a stand-in where a step could not do without it.
     private static IEnumerable<(string Path, string? StandIn)> Files(PlanScenario scenario)

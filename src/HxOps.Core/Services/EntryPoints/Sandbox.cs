@@ -78,7 +78,7 @@ internal sealed class Sandbox : IDisposable
         File.SetUnixFileMode(Context.Root.Locate(program), Runnable);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TreeRemover.Remove(_folder);
 
     private void Write(string hostPath, string text)
     {
