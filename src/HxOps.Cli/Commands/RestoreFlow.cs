@@ -17,7 +17,7 @@ internal static class RestoreFlow
             return ExitCode.Done;
         }
 
-        if (plan.Changes.Length > 0 && !agreed)
+        if (!plan.IsIdle && !agreed)
         {
             foreach (var line in plan.Describe())
                 call.Tell(line);

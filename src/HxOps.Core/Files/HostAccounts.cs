@@ -4,7 +4,10 @@ using HxOps.Formats;
 
 namespace HxOps.Files;
 
-/// <summary>The accounts of the machine below a root, from its own files; on the machine itself from wherever its accounts come.</summary>
+/// <summary>
+/// The accounts of the machine below a root, from its own files; on the machine itself, and below a root that has no such files, from wherever
+/// this machine's accounts come.
+/// </summary>
 internal sealed class HostAccounts(HostRoot root)
 {
     private const int MostBytes = 4 << 20;
@@ -16,13 +19,19 @@ internal sealed class HostAccounts(HostRoot root)
             return new HostAccount(name, user, group, row[5], row[6]);
 
         var directory = new AccountDirectory();
-        return root.IsMachine && directory.UserId(name) is { } id && directory.PrimaryGroupId(id) is { } own ? new HostAccount(name, id, own, "", "") : null;
+        return IsThisMachine && directory.UserId(name) is { } id && directory.PrimaryGroupId(id) is { } own ? new HostAccount(name, id, own, "", "") : null;
     }
 
     /// <summary>The number of a group; null when there is none of that name.</summary>
     internal uint? GroupId(string name) =>
         Rows("/etc/group").FirstOrDefault(row => row.Length == 4 && row[0] == name) is { } row ? Number(row[2])
-        : root.IsMachine ? new AccountDirectory().GroupId(name)
+        : IsThisMachine ? new AccountDirectory().GroupId(name)
+        : null;
+
+    /// <summary>The number of a user's own group; null when there is no such user.</summary>
+    internal uint? PrimaryGroupId(uint userId) =>
+        Rows("/etc/passwd").FirstOrDefault(row => row.Length == 7 && Number(row[2]) == userId) is { } row ? Number(row[3])
+        : IsThisMachine ? new AccountDirectory().PrimaryGroupId(userId)
         : null;
 
     /// <summary>The groups that a user belongs to.</summary>
@@ -31,6 +40,9 @@ internal sealed class HostAccounts(HostRoot root)
         account.GroupId,
         .. Rows("/etc/group").Where(row => row.Length == 4 && row[3].Split(',').Contains(account.Name)).Select(row => Number(row[2])).OfType<uint>(),
     ];
+
+    // A practice root, or a staging folder, is a piece of this machine.
+    private bool IsThisMachine => root.IsMachine || !File.Exists(root.Locate("/etc/passwd"));
 
     private IEnumerable<string[]> Rows(string file) =>
         (ForeignText.TryRead(root.Locate(file), MostBytes) ?? "").Split('\n').Select(line => line.Split(':'));

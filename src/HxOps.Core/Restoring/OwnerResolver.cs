@@ -9,7 +9,7 @@ namespace HxOps.Restoring;
 /// Finds the numbers of this host for owners that an archive or a policy names. A name counts before a number: the same user may
 /// have another number here. Owners that do not exist are collected, so that one refusal can name them all.
 /// </summary>
-internal sealed class OwnerResolver(AccountDirectory accounts, ImmutableSortedDictionary<string, string> map)
+internal sealed class OwnerResolver(HostAccounts accounts, ImmutableSortedDictionary<string, string> map)
 {
     private const string Everyone = "*";
 
@@ -42,7 +42,7 @@ internal sealed class OwnerResolver(AccountDirectory accounts, ImmutableSortedDi
     private (uint User, uint Group) Find(string user, uint? userId, string group, uint? groupId)
     {
         var userRule = RuleFor(user);
-        var userNumber = userRule is { } rule ? rule.User : userId ?? accounts.UserId(user) ?? Unknown("user", user);
+        var userNumber = userRule is { } rule ? rule.User : userId ?? accounts.User(user)?.UserId ?? Unknown("user", user);
         if (userRule is { Group: { } ruledGroup })
             return (userNumber, ruledGroup);
 
@@ -58,7 +58,7 @@ internal sealed class OwnerResolver(AccountDirectory accounts, ImmutableSortedDi
             return null;
 
         var parts = value.Split(':', 2);
-        var user = Number(parts[0]) ?? accounts.UserId(parts[0]) ?? Unknown("user", parts[0]);
+        var user = Number(parts[0]) ?? accounts.User(parts[0])?.UserId ?? Unknown("user", parts[0]);
         return (user, parts.Length == 1 ? null : Number(parts[1]) ?? accounts.GroupId(parts[1]) ?? Unknown("group", parts[1]));
     }
 

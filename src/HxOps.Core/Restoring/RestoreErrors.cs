@@ -33,6 +33,10 @@ public static class RestoreErrors
     public static readonly ErrorId FolderBlocked = new("FolderBlocked", ExitCode.Refused,
         "Move away what stands at the named path, then run the command again. Nothing was changed.");
 
+    /// <summary>The way to a path leads out of the root folder.</summary>
+    public static readonly ErrorId RootLeft = new("RootLeft", ExitCode.Refused,
+        "Make the named link relative, or put a folder in its place, then run the command again. Nothing was changed.");
+
     /// <summary>There is no restore of that id.</summary>
     public static readonly ErrorId NotFound = new("RestoreNotFound", ExitCode.NotFound,
         "List the restores with Get-HxRestore (hxops restore list) and name one of them.");

@@ -27,6 +27,9 @@ public sealed record RestorePlan
     /// <summary>Units to start, in order; those with a condition are decided when the files are in place.</summary>
     public required ImmutableArray<string> Start { get; init; }
 
+    /// <summary>Whether nothing at all would change: neither a path nor whether a unit runs. The gate is asked all the same.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>What the operator should know before agreeing: modes that differ from policy, another host, another deployment.</summary>
     public required ImmutableArray<string> Warnings { get; init; }
 

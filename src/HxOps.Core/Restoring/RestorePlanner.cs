@@ -40,9 +40,11 @@ public sealed class RestorePlanner(DeploymentContext context)
         WantedState wanted, RestoreOptions options, string? undoes, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var work = new ChangePlanner(context).Compare(wanted, events, cancellation) with { Undoes = undoes };
+        RootContainment.Require(context.Root, work.Paths);
         OwnerPermission.Require(work.Paths);
         var units = new UnitSequence(context);
-        var before = options.Switches.HasFlag(RestoreSwitches.NoServices) ? [] : await units.ObserveAsync(cancellation);
+        var withUnits = !options.Switches.HasFlag(RestoreSwitches.NoServices);
+        var before = withUnits ? await units.ObserveAsync(cancellation) : [];
         var paths = work.Paths.Count(path => path.Wanted is not null);
         return new RestorePlan
         {
@@ -52,7 +54,8 @@ public sealed class RestorePlanner(DeploymentContext context)
             Changes = [.. work.Paths.Select(path => path.Change)],
             Unchanged = wanted.Entries.Length - paths,
             Stop = work.Paths.IsEmpty ? [] : UnitSequence.ToStop(before),
-            Start = options.Switches.HasFlag(RestoreSwitches.NoServices) ? [] : units.ToStart(before),
+            Start = withUnits ? units.ToStart(before) : [],
+            IsIdle = work.Paths.IsEmpty && !(withUnits && await units.WouldStartAsync(before, cancellation)),
             Warnings = wanted.Warnings,
             Work = work,
         };

@@ -42,13 +42,23 @@ internal sealed class UnitSequence(DeploymentContext context)
     /// <summary>Starts the units that their rules ask for, the first one first.</summary>
     internal async Task StartAsync(ImmutableArray<UnitBefore> units, CancellationToken cancellation)
     {
-        foreach (var unit in Units.Where(unit => MayStart(unit, units)))
+        foreach (var unit in Units)
         {
-            var status = await context.Services.GetAsync(unit.Name, cancellation);
-            var isWanted = unit.Start != StartRule.Enabled || status.IsEnabled || WasActive(unit, units);
-            if (isWanted && status.Activity != UnitActivity.Active)
+            if (await IsToStartAsync(unit, units, cancellation))
                 await context.Services.StartAsync(unit.Name, Limit, cancellation);
         }
+    }
+
+    /// <summary>Whether a start at this moment would start anything.</summary>
+    internal async Task<bool> WouldStartAsync(ImmutableArray<UnitBefore> units, CancellationToken cancellation)
+    {
+        foreach (var unit in Units)
+        {
+            if (await IsToStartAsync(unit, units, cancellation))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Makes those units run that ran before, with the definitions of before, and no others.</summary>
@@ -66,6 +76,15 @@ internal sealed class UnitSequence(DeploymentContext context)
             if ((await context.Services.GetAsync(unit.Name, CancellationToken.None)).Activity != UnitActivity.Active)
                 await context.Services.StartAsync(unit.Name, Limit, CancellationToken.None);
         }
+    }
+
+    private async Task<bool> IsToStartAsync(ManagedUnit unit, ImmutableArray<UnitBefore> units, CancellationToken cancellation)
+    {
+        if (!MayStart(unit, units))
+            return false;
+
+        var status = await context.Services.GetAsync(unit.Name, cancellation);
+        return status.Activity != UnitActivity.Active && (unit.Start != StartRule.Enabled || status.IsEnabled || WasActive(unit, units));
     }
 
     private static bool MayStart(ManagedUnit unit, ImmutableArray<UnitBefore> units) => unit.Start switch

@@ -12,7 +12,7 @@ namespace HxOps.Restoring;
 internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptions options)
 {
     private readonly SourceCoverage _coverage = new(context.Deployment);
-    private readonly OwnerResolver _owners = new(new AccountDirectory(), options.OwnerMap);
+    private readonly OwnerResolver _owners = new(new HostAccounts(context.Root), options.OwnerMap);
     private readonly SortedDictionary<string, WantedEntry> _entries = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _modeWarnings = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _strangers = new(StringComparer.Ordinal);

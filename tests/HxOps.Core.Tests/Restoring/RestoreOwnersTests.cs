@@ -40,6 +40,21 @@ public sealed class RestoreOwnersTests : RestoreBench
     }
 
     [Fact]
+    public void Below_a_root_that_has_accounts_of_its_own_a_name_means_one_of_them()
+    {
+        var present = _metadata.Read(Sample.Local(SampleDeployment.Config));
+        Sample.Write("/etc/passwd", $"only-there:x:{present.UserId}:{present.GroupId}::/:/bin/sh\n");
+        Sample.Write("/etc/group", $"only-there:x:{present.GroupId}:\n");
+        var checkpoint = TakeWithModes();
+        SetPolicy("config", new OwnershipPolicy("only-there", "only-there", 0x1A4, null, null));
+
+        Assert.Equal(RestoreOutcome.Restored, Restore(checkpoint, FilesOnly with { Components = ["config"] }).Outcome);
+
+        SetPolicy("config", new OwnershipPolicy("nowhere", "only-there", 0x1A4, null, null));
+        Assert.Equal(RestoreErrors.OwnerUnknown, Assert.Throws<HxException>(() => Plan(checkpoint, FilesOnly)).Id);
+    }
+
+    [Fact]
     [Trait("Behaviour", "C-33"), Trait("Behaviour", "C-34")]
     public void C_33_and_C_34_scripts_get_755_by_their_ending_or_their_first_line()
     {

@@ -1,4 +1,5 @@
 using HxOps.Checkpoints;
+using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.TestKit;
@@ -23,6 +24,36 @@ public sealed class RestoreProtectionTests : RestoreBench
         Assert.Equal(SampleDeployment.Tests + "/pipe", Assert.Single(Verify(checkpoint).Manifest.Skipped).HostPath);
         Assert.Equal("live", File.ReadAllText(pipe));
         Assert.NotEqual("changed", File.ReadAllText(Sample.Local(SampleDeployment.Config)));
+    }
+
+    [Theory]
+    [InlineData("{outside}")]
+    [InlineData("../../../../../outside")]
+    [InlineData("hop")]
+    public void A_way_that_leads_out_of_the_root_is_refused_before_anything_changes(string target)
+    {
+        var checkpoint = Take();
+        var folder = Path.GetDirectoryName(Sample.Local(SampleDeployment.Config))!;
+        Bash.Run(Path.GetDirectoryName(folder)!, $"mv api-gateway/* '{Sample.Outside}'; rmdir api-gateway; ln -s '{target.Replace("{outside}", Sample.Outside, StringComparison.Ordinal)}' api-gateway; ln -s '{Sample.Outside}' hop");
+        File.WriteAllText(Path.Combine(Sample.Outside, "config.yaml"), "not ours");
+
+        var refusal = Assert.Throws<HxException>(() => Plan(checkpoint, FilesOnly));
+
+        Assert.Equal(RestoreErrors.RootLeft, refusal.Id);
+        Assert.Equal(SampleDeployment.Config, refusal.Target);
+        Assert.Equal("not ours", File.ReadAllText(Path.Combine(Sample.Outside, "config.yaml")));
+    }
+
+    [Fact]
+    public void A_link_on_the_way_that_stays_below_the_root_is_followed()
+    {
+        var checkpoint = Take();
+        Bash.Run(Path.GetDirectoryName(Path.GetDirectoryName(Sample.Local(SampleDeployment.Config)))!, "mv api-gateway elsewhere; ln -s ../config/elsewhere api-gateway");
+        Sample.Write(SampleDeployment.Config, "changed");
+
+        Restore(checkpoint);
+
+        Assert.NotEqual("changed", Sample.Read(SampleDeployment.Config));
     }
 
     [Fact]

@@ -29,6 +29,21 @@ public sealed class RestoreUnitsTests : RestoreBench
         Assert.Equal(UnitActivity.Active, services.Activity(Gateway));
     }
 
+    [Theory]
+    [InlineData(UnitActivity.Active, true)]
+    [InlineData(UnitActivity.Inactive, false)]
+    public void A_plan_that_would_only_start_a_unit_is_not_idle(UnitActivity activity, bool isIdle)
+    {
+        Sample.Deployment = Sample.Deployment with { Units = [new ManagedUnit(Gateway, StartRule.Always)] };
+        var checkpoint = Take();
+        Record(activity);
+
+        Assert.Equal(isIdle, Plan(checkpoint, WithUnits).IsIdle);
+        Assert.True(Plan(checkpoint, FilesOnly).IsIdle);
+        Sample.Write(SampleDeployment.Config, "changed");
+        Assert.False(Plan(checkpoint, FilesOnly).IsIdle);
+    }
+
     [Fact]
     public void Units_stop_in_reverse_and_start_by_their_rules()
     {

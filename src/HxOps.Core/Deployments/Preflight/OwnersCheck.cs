@@ -16,11 +16,11 @@ internal sealed class OwnersCheck : IPreflightCheck
 
     private static PreflightResult Look(DeploymentContext context)
     {
-        var accounts = new AccountDirectory();
+        var accounts = new HostAccounts(context.Root);
         var policies = context.Deployment.Components.SelectMany(component => component.Sources).Select(source => source.Policy).OfType<OwnershipPolicy>().ToList();
         var users = policies.Select(policy => policy.User).Distinct().ToList();
         var groups = policies.Select(policy => policy.Group).Distinct().ToList();
-        var missing = users.Where(user => accounts.UserId(user) is null).Select(user => $"user {user}")
+        var missing = users.Where(user => accounts.User(user) is null).Select(user => $"user {user}")
             .Concat(groups.Where(group => accounts.GroupId(group) is null).Select(group => $"group {group}"))
             .ToList();
         return missing.Count == 0
