@@ -122,7 +122,7 @@ internal static class CheckpointViews
     {
         checkpoint.IsPinned ? "pinned" : "",
         checkpoint.IsKnownGood ? "known good" : "",
-        checkpoint.Format == CheckpointFormat.Kit ? "kit" : "",
+        checkpoint.Problem.Length > 0 ? "DAMAGED" : checkpoint.Format == CheckpointFormat.Kit ? "kit" : "",
         checkpoint.Skipped > 0 ? $"{Amounts.Count(checkpoint.Skipped)} skipped" : "",
         checkpoint.Note,
     }.Where(mark => mark.Length > 0));

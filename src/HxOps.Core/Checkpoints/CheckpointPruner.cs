@@ -9,15 +9,18 @@ namespace HxOps.Checkpoints;
 /// <summary>Removes old checkpoints.</summary>
 public sealed class CheckpointPruner(DeploymentContext context)
 {
-    /// <summary>Decides on every checkpoint, each kind by itself; changes nothing.</summary>
+    private const string Unreadable = "it cannot be read, so no rule counts it; it goes when it is named";
+
+    /// <summary>Decides on every checkpoint, each kind by itself; changes nothing. One that cannot be read takes nobody's place.</summary>
     public ImmutableArray<RetentionDecision> Plan(RetentionRules rules)
     {
         var all = new CheckpointCatalog(context).Survey();
         var inUse = InUse();
         return
         [
-            .. all.GroupBy(checkpoint => checkpoint.Kind)
+            .. all.Where(IsReadable).GroupBy(checkpoint => checkpoint.Kind)
                 .SelectMany(kind => new RetentionPolicy(rules, context.Clock.GetUtcNow()).Decide([.. kind], inUse))
+                .Concat(all.Where(checkpoint => !IsReadable(checkpoint)).Select(broken => new RetentionDecision(broken.Id, broken, true, Unreadable)))
                 .OrderByDescending(decision => decision.Checkpoint.CreatedUtc)
                 .ThenByDescending(decision => decision.Id, StringComparer.Ordinal),
         ];
@@ -27,7 +30,7 @@ public sealed class CheckpointPruner(DeploymentContext context)
     public ImmutableArray<RetentionDecision> PlanRemoval(IEnumerable<CheckpointInfo> named)
     {
         var all = new CheckpointCatalog(context).Survey();
-        var newest = all.GroupBy(checkpoint => checkpoint.Kind).Select(kind => kind.First().Id).ToHashSet(StringComparer.Ordinal);
+        var newest = all.Where(IsReadable).GroupBy(checkpoint => checkpoint.Kind).Select(kind => kind.First().Id).ToHashSet(StringComparer.Ordinal);
         var inUse = InUse();
         return
         [
@@ -68,6 +71,8 @@ public sealed class CheckpointPruner(DeploymentContext context)
         if (all.Remove(decision.Id))
             annotations.Save(all);
     }
+
+    private static bool IsReadable(CheckpointInfo checkpoint) => checkpoint.Problem.Length == 0;
 
     // What a restore at work, or one that must be repaired, still needs.
     private HashSet<string> InUse() => new RestoreCatalog(context).List()

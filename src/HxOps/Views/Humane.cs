@@ -48,6 +48,7 @@ public static class Humane
     {
         (bool IsMarked, string Word)[] marks =
         [
+            (checkpoint.Properties[nameof(CheckpointInfo.Problem)]?.Value is string { Length: > 0 }, "damaged"),
             (Is(nameof(CheckpointInfo.IsPinned), true), "pinned"),
             (Is(nameof(CheckpointInfo.IsKnownGood), true), "good"),
             (!Is(nameof(CheckpointInfo.Skipped), 0), "partial"),

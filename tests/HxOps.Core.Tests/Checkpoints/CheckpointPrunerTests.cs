@@ -43,6 +43,21 @@ public sealed class CheckpointPrunerTests : CheckpointBench
     }
 
     [Fact]
+    public void One_that_cannot_be_read_takes_nobodys_place_and_goes_only_when_it_is_named()
+    {
+        var taken = TakeDaily(3);
+        Bash.Run("/", $"truncate -s 100 '{taken[2].Path}'");
+
+        var decisions = Pruner.Plan(new RetentionRules { Last = 1 }).ToDictionary(decision => decision.Id);
+
+        Assert.True(decisions[taken[1].Id].Keep);
+        Assert.False(decisions[taken[0].Id].Keep);
+        Assert.StartsWith("it cannot be read", decisions[taken[2].Id].Reason, StringComparison.Ordinal);
+        Assert.False(Pruner.PlanRemoval([decisions[taken[2].Id].Checkpoint])[0].Keep);
+        Assert.Equal("the newest of its kind", Pruner.PlanRemoval([taken[1]])[0].Reason);
+    }
+
+    [Fact]
     public void Days_weeks_months_and_age_are_kept()
     {
         var taken = TakeDaily(40); // From Monday 18 August to Friday 26 September 2025.
