@@ -17,7 +17,8 @@ public sealed class TgzArchiveFormat : IArchiveFormat
         var head = new byte[TgzBlock.HeaderLength];
         var length = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var start = head.AsMemory(0, length);
-        TgzContentStream content = TgzBlock.IsOurs(start.Span) ? new TgzBlockReader(source, start, name) : new TgzForeignReader(source, start, name);
-        return new TgzArchiveReader(content, name, bounds);
+        return TgzBlock.IsOurs(start.Span)
+            ? new TgzArchiveReader(new TgzBlockReader(source, start, name), name, bounds)
+            : new TgzArchiveReader(new TgzForeignReader(source, start, name), name, bounds with { TotalBytes = bounds.ForeignTotalBytes });
     }
 }

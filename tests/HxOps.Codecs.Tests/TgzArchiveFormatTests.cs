@@ -53,6 +53,16 @@ public sealed class TgzArchiveFormatTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_is_written_can_be_read_however_small_it_became_while_another_programs_archive_is_bounded_by_its_size()
+    {
+        var bounds = ArchiveBounds.Default with { ForeignTotalBytes = 1000 };
+        Bash.Run(_folder.Path, "mkdir in; head -c 1000000 /dev/zero > in/zeros; tar czf a.tgz in");
+
+        Assert.Single(Read(Write([(new ArchiveMember("snapshot/zeros", FileKind.File, 1_000_000), new byte[1_000_000])]), bounds));
+        Assert.Equal(ArchiveErrors.TooLarge, Assert.Throws<HxException>(() => Read(File.ReadAllBytes(_folder["a.tgz"]), bounds)).Id);
+    }
+
     [Theory]
     [InlineData("tar --format=ustar -czf a.tgz in")]
     [InlineData("tar --format=gnu -czf a.tgz in")]

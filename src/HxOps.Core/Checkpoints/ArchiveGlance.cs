@@ -38,7 +38,7 @@ internal sealed class ArchiveGlance(DeploymentContext context)
             if (CheckpointLayout.ArchivePath(member.Path) is not { Length: > 0 } archivePath)
                 continue;
 
-            members.Add(new ProvenMember(archivePath, member, null));
+            members.Add(new ProvenMember(archivePath, member, member.Size, null));
             if (archivePath == CheckpointLayout.Manifest && member.Size <= LongestJson)
             {
                 json = new byte[member.Size];

@@ -40,7 +40,7 @@ internal sealed class ArchiveProof(DeploymentContext context, CheckpointInfo che
             throw Unsafe(member.Path, "it is a link to nowhere");
 
         var hash = linked is not null ? linked.Sha256 : member.Kind == FileKind.File ? Hash(path, member, archive, cancellation) : null;
-        if (!_members.TryAdd(path, new ProvenMember(path, member, hash)))
+        if (!_members.TryAdd(path, new ProvenMember(path, member, linked?.Size ?? member.Size, hash)))
             throw Unsafe(member.Path, "there are two members of that name");
 
         _last = path;
@@ -158,5 +158,6 @@ internal sealed class ArchiveProof(DeploymentContext context, CheckpointInfo che
 /// <summary>A member whose content was read.</summary>
 /// <param name="Path">Its path below <c>snapshot/</c>.</param>
 /// <param name="Member">What the container says.</param>
+/// <param name="Size">Bytes of content; for a hard link, those of the file that it is a name of.</param>
 /// <param name="Sha256">The checksum of its content; null for anything but a file.</param>
-internal sealed record ProvenMember(string Path, ArchiveMember Member, string? Sha256);
+internal sealed record ProvenMember(string Path, ArchiveMember Member, long Size, string? Sha256);

@@ -77,6 +77,21 @@ public sealed class CheckpointContent : IDisposable
         return count;
     }
 
+    /// <summary>All content of the entry given last, which has as many bytes as the manifest says: no more and no fewer.</summary>
+    /// <inheritdoc cref="ReadEntry"/>
+    internal void ReadWhole(Span<byte> content)
+    {
+        while (!content.IsEmpty)
+        {
+            var count = Read(content);
+            content = count > 0 ? content[count..] : throw Replaced();
+        }
+
+        Span<byte> beyond = stackalloc byte[1];
+        if (Read(beyond) > 0)
+            throw Replaced();
+    }
+
     /// <summary>Closes the archive.</summary>
     public void Dispose()
     {

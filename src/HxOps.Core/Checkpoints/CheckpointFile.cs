@@ -35,11 +35,11 @@ internal static class CheckpointFile
     }
 
     /// <summary>Begins to read the members of an archive.</summary>
-    /// <remarks>Nothing that a gateway is made of shrinks to less than a hundredth: what does, and is large, is a bomb.</remarks>
+    /// <remarks>Of what others pack, nothing that a gateway is made of shrinks to less than a hundredth: what does, and is large, is a bomb.</remarks>
     internal static IArchiveReader Read(DeploymentContext context, FileStream stream, string path, long size)
     {
         var bound = Math.Min(ArchiveBounds.Default.TotalBytes, Math.Max(LeastBound, size * MostExpansion));
-        return context.Codecs.Archives.Open(stream, path, ArchiveBounds.Default with { TotalBytes = bound });
+        return context.Codecs.Archives.Open(stream, path, ArchiveBounds.Default with { ForeignTotalBytes = bound });
     }
 
     /// <summary>Runs a reading of an archive; what the file system refuses meanwhile becomes a failure that names the archive.</summary>

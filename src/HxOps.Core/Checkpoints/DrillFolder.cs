@@ -17,9 +17,13 @@ internal sealed class DrillFolder : IDisposable
     private readonly HostRoot _root;
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
-    private DrillFolder(ScratchRoot scratch)
+    private readonly Dictionary<string, string> _heirs;
+
+    private DrillFolder(ScratchRoot scratch, CheckpointManifest manifest)
     {
         _scratch = scratch;
+        _heirs = manifest.Entries.Where(entry => entry is { HardLinkTo: not null, HostPath: not null })
+            .GroupBy(entry => entry.HardLinkTo!).ToDictionary(names => names.Key, names => names.First().HostPath!, StringComparer.Ordinal);
         _root = HostRoot.At(scratch.Path);
     }
 
@@ -27,7 +31,8 @@ internal sealed class DrillFolder : IDisposable
     internal string Path => _scratch.Path;
 
     /// <summary>Makes one that a checkpoint fits into.</summary>
-    internal static DrillFolder Create(CheckpointManifest manifest) => new(ScratchRoot.Create(manifest.Entries.Sum(entry => entry.Metadata.Size + LargestOverhead)));
+    internal static DrillFolder Create(CheckpointManifest manifest) =>
+        new(ScratchRoot.Create(manifest.Entries.Sum(entry => entry.Metadata.Size + LargestOverhead)), manifest);
 
     /// <summary>
     /// Writes every entry that has a host path and hashes each file again, read back from the file system once it is written; nothing is
@@ -38,11 +43,14 @@ internal sealed class DrillFolder : IDisposable
         var later = new List<ManifestEntry>();
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         using var workers = new SmallFileWorkers<ManifestEntry>(ExtractSmall);
-        while (content.ReadEntry() is { } entry)
+        while (content.ReadEntry() is { } read)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (entry.HostPath is not { } hostPath)
+            // The first name of a file may be one that has no place; its next name takes the content then.
+            if ((read.HostPath ?? _heirs.GetValueOrDefault(read.ArchivePath)) is not { } hostPath)
                 continue;
+
+            var entry = read with { HostPath = hostPath };
 
             Guard(hostPath, () => MakeParent(hostPath));
             if (entry.Metadata.Kind == FileKind.SymbolicLink || entry.HardLinkTo is not null)
@@ -112,9 +120,9 @@ internal sealed class DrillFolder : IDisposable
     private void Link(ManifestEntry entry, Dictionary<string, string> files)
     {
         var local = _root.Locate(entry.HostPath!);
-        if (entry.HardLinkTo is { } first)
+        if (entry.HardLinkTo is { } first && files[first] != local)
             LinkHard(entry, files[first], local);
-        else
+        else if (entry.HardLinkTo is null)
             LinkWithin(local, entry.Metadata.LinkTarget!);
     }
 

@@ -49,7 +49,7 @@ internal sealed class KitManifest(DeploymentContext context, CheckpointInfo chec
                 UserName = member.UserName.Length > 0 ? member.UserName : null,
                 GroupName = member.GroupName.Length > 0 ? member.GroupName : null,
                 ModifiedNanoseconds = member.ModifiedNanoseconds,
-                Size = member.Size,
+                Size = proven.Size,
                 LinkTarget = member.LinkTarget,
             },
         };

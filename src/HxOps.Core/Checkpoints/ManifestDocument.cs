@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using HxOps.Files;
+using HxOps.Formats;
 
 namespace HxOps.Checkpoints;
 
@@ -75,11 +76,14 @@ internal sealed record ManifestDocument
             Note = document.Note,
             Gateway = document.Gateway,
             GatewayFinding = document.GatewayFinding,
-            Entries = [.. document.Entries.Select(entry => entry.ToEntry())],
-            Absent = [.. document.Absent],
-            Skipped = [.. document.Skipped],
+            Entries = [.. document.Entries.Select(entry => Present(entry).ToEntry())],
+            Absent = [.. document.Absent.Select(Present)],
+            Skipped = [.. document.Skipped.Select(Present)],
         };
     }
+
+    private static T Present<T>(T? element)
+        where T : class => element ?? throw new JsonException("An element of a list is null.");
 }
 
 /// <summary>The JSON form of a <see cref="ManifestEntry"/>. The mode is octal text, attributes are base64.</summary>
@@ -155,12 +159,15 @@ internal sealed record ManifestEntryDocument
             UserName = User,
             GroupName = Group,
             ModifiedNanoseconds = ModifiedNanoseconds,
-            Size = Size ?? 0,
+            Size = SizeWithin(Size ?? 0),
             LinkTarget = LinkTarget,
             ExtendedAttributes = Attributes?.ToImmutableSortedDictionary(pair => pair.Key, pair => ImmutableArray.Create(pair.Value), StringComparer.Ordinal)
                 ?? ImmutableSortedDictionary<string, ImmutableArray<byte>>.Empty,
         },
     };
+
+    private static long SizeWithin(long size) =>
+        size >= 0 && size <= ArchiveBounds.Default.TotalBytes ? size : throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"{size} is no size of a file."));
 
     private static int ParseMode(string text)
     {

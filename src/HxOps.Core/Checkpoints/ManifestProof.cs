@@ -94,7 +94,7 @@ internal sealed class ManifestProof(string archive, Dictionary<string, ProvenMem
             && metadata.LinkTarget == container.LinkTarget
             && entry.HardLinkTo == linked
             && entry.Sha256 == member.Sha256
-            && (metadata.Kind != FileKind.File || linked is not null || metadata.Size == container.Size);
+            && (metadata.Kind != FileKind.File || metadata.Size == member.Size);
     }
 
     private void ProveParents(string hostPath, Dictionary<string, FileKind> hostPaths)

@@ -34,12 +34,9 @@ internal sealed class SmallFileWorkers<T> : IDisposable
     /// <param name="cancellation">Stops the waiting for a free worker.</param>
     internal void Hand(CheckpointContent content, long size, T target, CancellationToken cancellation)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent((int)size + 1);
-        var length = 0;
-        while (content.Read(buffer.AsSpan(length)) is > 0 and var read)
-            length += read;
-
-        Wait(new SmallFile(buffer, length, target), cancellation);
+        var buffer = ArrayPool<byte>.Shared.Rent((int)size);
+        content.ReadWhole(buffer.AsSpan(0, (int)size));
+        Wait(new SmallFile(buffer, (int)size, target), cancellation);
     }
 
     /// <summary>Waits until every file is made; throws the failure of the first worker that had one.</summary>

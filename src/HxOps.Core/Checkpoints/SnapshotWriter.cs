@@ -85,7 +85,7 @@ internal sealed class SnapshotWriter(DeploymentContext context, IArchiveWriter a
         if (entry.Metadata.LinkCount > 1 && _linked.TryGetValue(entry.Metadata.Identity, out var first))
         {
             archive.Begin(Members.HardLink(entry.ArchivePath, first));
-            Add(EntryOf(entry, entry.Metadata) with { Sha256 = first.Sha256, HardLinkTo = first.ArchivePath });
+            Add(EntryOf(entry, first.Metadata) with { Sha256 = first.Sha256, HardLinkTo = first.ArchivePath });
             return;
         }
 

@@ -88,6 +88,12 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
             return;
         }
 
+        if (match.Metadata.LinkTarget?.Contains('\uFFFD', StringComparison.Ordinal) ?? false)
+        {
+            _skipped.Add(new SkippedPath(match.HostPath, component.Name, "what it links to is not valid UTF-8"));
+            return;
+        }
+
         if (match.Metadata.Kind is FileKind.Fifo or FileKind.Socket or FileKind.Device)
         {
             _skipped.Add(new SkippedPath(match.HostPath, component.Name, $"a {NameOf(match.Metadata.Kind)} has no content to capture"));

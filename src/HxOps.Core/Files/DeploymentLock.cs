@@ -18,6 +18,7 @@ public static class DeploymentLock
     private const string FileName = "lock";
     private const int LongestDescription = 4096;
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode ParentMode = FolderMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute; // The checkpoints' own folder: its archives have mode 600.
 
     /// <summary>Takes the lock or says who has it.</summary>
     /// <param name="folder">The local folder that holds the lock file, made when missing.</param>
@@ -25,6 +26,7 @@ public static class DeploymentLock
     /// <exception cref="HxException"><see cref="Held"/>, also when this very process holds it already; or the folder cannot be written.</exception>
     public static DeploymentLease Acquire(string folder, string purpose)
     {
+        FolderSync.Create(Path.GetDirectoryName(folder)!, ParentMode);
         FolderSync.Create(folder, FolderMode);
         var path = Path.Combine(folder, FileName);
         var file = Posix.Open(path, Posix.O_RDWR | Posix.O_CREAT | Posix.O_NOFOLLOW, 0x180) ?? throw FileFailure.FromErrno(Posix.LastError, path, "lock");

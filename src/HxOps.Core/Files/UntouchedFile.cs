@@ -8,14 +8,17 @@ namespace HxOps.Files;
 /// </summary>
 internal static class UntouchedFile
 {
-    /// <summary>Opens a file for reading; others may write, rename and remove it meanwhile.</summary>
+    /// <summary>Opens a file for reading; others may write, rename and remove it meanwhile. A named pipe is refused: nobody may ever write to it.</summary>
     /// <param name="path">The local path.</param>
     /// <param name="bufferSize">Bytes that are read ahead; zero for none.</param>
     internal static FileStream Open(string path, int bufferSize)
     {
-        var handle = Posix.OpenUntouched(path, Posix.O_RDONLY) ?? throw Failure(Posix.LastError, path);
+        var handle = Posix.OpenUntouched(path, Posix.O_RDONLY | Posix.O_NONBLOCK) ?? throw Failure(Posix.LastError, path);
         try
         {
+            if (Posix.TryStat(handle, out var stat) && stat.Kind == FileKind.Fifo)
+                throw new IOException($"It is a named pipe: '{path}'.");
+
             return new FileStream(handle, FileAccess.Read, bufferSize);
         }
         catch

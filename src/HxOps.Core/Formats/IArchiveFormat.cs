@@ -81,6 +81,9 @@ public sealed record ArchiveMember(string Path, FileKind Kind, long Size)
 /// <param name="PathBytes">Longest path of a member.</param>
 public sealed record ArchiveBounds(int Members, long TotalBytes, int PathBytes)
 {
+    /// <summary>Most bytes of content in an archive that another program made; what a program of ours makes must always be readable.</summary>
+    public long ForeignTotalBytes { get; init; } = TotalBytes;
+
     /// <summary>A million members, 64 GiB and the kernel's own limit on a path.</summary>
     public static ArchiveBounds Default { get; } = new(1_000_000, 64L << 30, 4096);
 }

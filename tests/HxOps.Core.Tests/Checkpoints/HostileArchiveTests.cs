@@ -104,6 +104,10 @@ public sealed class HostileArchiveTests : CheckpointBench
     [InlineData("\"hostPath\": \"/opt/gw/config/api-gateway/config.yaml\"", "\"hostPath\": \"/opt/../etc/shadow\"", "CheckpointManifestInvalid")]
     [InlineData("\"entries\"", "\"entrees\"", "CheckpointManifestInvalid")]
     [InlineData("{", "", "CheckpointManifestInvalid")]
+    [InlineData("\"entries\": [", "\"entries\": [ null,", "CheckpointManifestInvalid")]
+    [InlineData("\"absent\": [", "\"absent\": [ null,", "CheckpointManifestInvalid")]
+    [InlineData("\"size\": ", "\"size\": -", "CheckpointManifestInvalid")]
+    [InlineData("\"size\": ", "\"size\": 9000000000000000", "CheckpointManifestInvalid")]
     public void T_32_a_manifest_that_does_not_agree_with_its_archive_is_refused(string before, string after, string error)
     {
         var folder = Extract(Take());
@@ -114,6 +118,49 @@ public sealed class HostileArchiveTests : CheckpointBench
         Pack(folder);
 
         Assert.Equal(error, Assert.Throws<HxException>(() => Verify(Known(folder + ".tgz"))).Id.Name);
+    }
+
+    [Fact]
+    [Trait("Behaviour", "T-32")]
+    public void T_32_a_hard_link_that_shall_have_another_size_than_its_file_is_refused()
+    {
+        Bash.Run(Sample.Local(SampleDeployment.Tests), "ln run_all.sh twin.sh");
+        var folder = Extract(Take());
+        var manifest = Path.Combine(folder, "hxops.json");
+        var lines = File.ReadAllLines(manifest);
+        var size = Array.FindLastIndex(lines, Array.FindIndex(lines, line => line.Contains("\"hardLinkTo\"", StringComparison.Ordinal)), line => line.Contains("\"size\"", StringComparison.Ordinal));
+        lines[size] = "\"size\": 1,";
+        File.WriteAllLines(manifest, lines);
+        Pack(folder);
+
+        Assert.Equal(CheckpointErrors.ManifestInvalid, Assert.Throws<HxException>(() => Verify(Known(folder + ".tgz"))).Id);
+    }
+
+    [Fact]
+    public async Task A_hard_link_to_a_file_that_has_no_place_is_extracted_with_its_content()
+    {
+        var path = Path.Combine(Sample.Outside, "placeless.tgz");
+        using (var tar = new TarText())
+            tar.File("snapshot/elsewhere/x.yaml", "model_list: []\n").List(Config, "model_list: []\n").Link(TarEntryType.HardLink, Config, "snapshot/elsewhere/x.yaml").Save(path);
+
+        var verification = await new CheckpointVerifier(Sample.Context).DrillAsync(Known(path), Events, CancellationToken.None);
+
+        Assert.True(verification.Drilled);
+        Assert.Equal(2, verification.FilesVerified);
+    }
+
+    [Fact]
+    public async Task What_no_archive_is_does_not_hide_the_checkpoints_beside_it()
+    {
+        var good = Take();
+        using (var tar = new TarText())
+            tar.File("snapshot/hxops.json", "{\"format\": 1, \"entries\": [null]}").Save(Path.Combine(Sample.BackupFolder, "gw-checkpoint-20250101T000000Z.tgz"));
+        Bash.Run(Sample.BackupFolder, "mkfifo gw-checkpoint-20250102T000000Z.tgz");
+
+        var listed = await Task.Run(new CheckpointCatalog(Sample.Context).List).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([good.Id], listed.Where(checkpoint => checkpoint.Problem.Length == 0).Select(checkpoint => checkpoint.Id));
+        Assert.Equal(3, listed.Length);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
 using HxOps.Checkpoints;
 using HxOps.Deployments;
 using HxOps.Files;
@@ -40,6 +42,25 @@ public sealed class KitArchiveRestoreTests : RestoreBench
         Assert.Equal((0x1ED, user, group), Ownership(SampleDeployment.Tests + "/run_all.sh"));
         Assert.Equal((0x1A4, user, group), Ownership(SampleDeployment.Tests + "/config/test.env"));
         Assert.Equal((0x1E8, user, group), Ownership(SampleDeployment.Scripts + "/start.sh"));
+    }
+
+    [Fact]
+    [Trait("Behaviour", "C-26")]
+    public void C_26_a_hard_link_whose_name_comes_before_that_of_its_file_has_all_of_the_content()
+    {
+        const string Folder = "snapshot/scripts/tests/gateway/";
+        var content = "#!/bin/sh\n" + new string('x', 6000);
+        Directory.CreateDirectory(Sample.BackupFolder);
+        using (var tar = new TarText())
+        {
+            tar.File(Folder + "run_all.sh", content).List(Folder + "a.sh", content).Link(TarEntryType.HardLink, Folder + "a.sh", Folder + "run_all.sh")
+                .Save(Path.Combine(Sample.BackupFolder, Archive + ".tgz"));
+        }
+
+        Restore(new CheckpointCatalog(Sample.Context).Find(Archive), FilesOnly with { OwnerMap = ImmutableSortedDictionary<string, string>.Empty.Add("*", Bash.Run("/", "id -un").Trim()) });
+
+        Assert.Equal(content, Sample.Read(SampleDeployment.Tests + "/a.sh"));
+        Assert.Equal(content, Sample.Read(SampleDeployment.Tests + "/run_all.sh"));
     }
 
     // As root the files are another account's, so that the policy has something to do.
