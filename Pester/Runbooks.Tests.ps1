@@ -105,6 +105,16 @@ Describe 'Runbooks' {
         finally { Remove-PracticeGateway $root }
     }
 
+    It 'an emergency restore that the operator declines changes nothing and ends with 5' -Skip:(-not (Get-Command script -ErrorAction Ignore)) {
+        $null = New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
+        Set-Content $config 'changed'
+        $command = "'{0}' -NoProfile -File '{1}/Invoke-HxEmergencyRestore.ps1' -Deployment '{2}' -Root '{3}'" -f (Get-Process -Id $PID).Path, $runbooks, $practice.Deployment, $practice.Root
+        $said = 'n' | script --quiet --return --command $command /dev/null | Out-String
+
+        $LASTEXITCODE | Should -Be 5 -Because $said
+        Get-Content $config | Should -Be 'changed'
+    }
+
     It 'an emergency restore -WhatIf changes nothing' {
         $null = New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root
         Set-Content $config 'broken'

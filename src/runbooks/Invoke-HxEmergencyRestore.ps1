@@ -62,7 +62,7 @@ function Show-Troubleshooting([string] $Since) {
 try {
     # A restore that did not end well is a result first and an error second: the error is written, the script goes on with the result.
     Restore-HxCheckpoint @target @source -MapOwner $MapOwner -OutVariable restored -ErrorAction Continue
-    if ($restored.Count -eq 0) { exit 0 }
+    if ($restored.Count -eq 0) { exit ($WhatIfPreference ? 0 : 5) }
 
     $result = $restored[0]
     $exitCode = [int]$result.ExitCode

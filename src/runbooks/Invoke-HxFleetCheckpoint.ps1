@@ -92,7 +92,12 @@ foreach ($wave in Get-HxFleetWave $HostName $Canary $BatchSize) {
     if ($hosts | Where-Object State -In Failed, Inconclusive) { break }
 }
 
-if ($WhatIfPreference) { exit 0 }
+if ($WhatIfPreference) {
+    # What would be done was told as it came; a host that could not be asked is a finding all the same.
+    $unasked = @($summary | Where-Object State -In Failed, Inconclusive)
+    $unasked
+    exit [int] ($unasked.ExitCode | Measure-Object -Maximum).Maximum
+}
 $summary
 $fleet = New-HxFleetSummary 'checkpoint' $summary $started
 $fleet

@@ -114,7 +114,12 @@ foreach ($wave in Get-HxFleetWave $HostName $Canary $BatchSize) {
     $hasFailed = @($hosts | Where-Object State -In Failed, Inconclusive).Count -gt 0
     if ($hasFailed) { break }
 }
-if ($WhatIfPreference) { exit 0 }
+if ($WhatIfPreference) {
+    # What would be done was told as it came; a host that could not be asked is a finding all the same.
+    $unasked = @($summary | Where-Object State -In Failed, Inconclusive)
+    $unasked
+    exit [int] ($unasked.ExitCode | Measure-Object -Maximum).Maximum
+}
 
 if ($hasFailed -and $UndoOnFailure) {
     foreach ($one in $summary | Where-Object State -EQ Done) {

@@ -59,7 +59,7 @@ try {
 
     # A rollback that did not end well is a result first and an error second: the error is written, the script goes on with the result.
     Invoke-HxRollback $Plan $Scenario -Value $Value @target -OutVariable run -ErrorAction Continue | ForEach-Object Describe
-    if ($run.Count -eq 0) { exit 0 }
+    if ($run.Count -eq 0) { exit ($WhatIfPreference ? 0 : 5) }
 
     $written = $run[0] | Export-HxIncidentReport @report @target -Confirm:$false -ErrorAction Continue
     if ($written) { "--> report: $($written.Html)" }

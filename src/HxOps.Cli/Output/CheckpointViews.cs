@@ -45,7 +45,11 @@ internal static class CheckpointViews
 
         var table = new TextTable("CHECKPOINT", ">SIZE", ">FILES", "GATEWAY", "REMARKS");
         foreach (var checkpoint in checkpoints)
+        {
             table.Add(checkpoint.Id, Amounts.Bytes(checkpoint.SizeBytes), Amounts.Count(checkpoint.Files), checkpoint.Gateway.ToString(), Marks(checkpoint));
+            table.Note(checkpoint.Note);
+        }
+
         page.Table(table);
     }
 
@@ -61,7 +65,8 @@ internal static class CheckpointViews
         ("Host", checkpoint.HostName),
         ("Gateway", checkpoint.Gateway.ToString()),
         ("Copies", string.Join(", ", checkpoint.Copies)),
-        ("Remarks", Marks(checkpoint)));
+        ("Remarks", Marks(checkpoint)),
+        ("Note", checkpoint.Note));
 
     public static void Details(Page page, CheckpointDetails details)
     {
@@ -124,7 +129,6 @@ internal static class CheckpointViews
         checkpoint.IsKnownGood ? "known good" : "",
         checkpoint.Problem.Length > 0 ? "DAMAGED" : checkpoint.Format == CheckpointFormat.Kit ? "kit" : "",
         checkpoint.Skipped > 0 ? $"{Amounts.Count(checkpoint.Skipped)} skipped" : "",
-        checkpoint.Note,
     }.Where(mark => mark.Length > 0));
 
     private static char Letter(DifferenceKind kind) => kind switch

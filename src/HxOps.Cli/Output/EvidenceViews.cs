@@ -37,9 +37,9 @@ internal static class EvidenceViews
             return;
         }
 
-        var table = new TextTable(">NO", "TIME", "WHO", "WHAT", "OUTCOME");
+        var table = new TextTable(">NO", "TIME", "WHO", "OUTCOME", "WHAT");
         foreach (var entry in entries)
-            table.Add(Amounts.Count(entry.Number), Amounts.Moment(entry.TimeUtc), entry.Actor, $"{entry.Action} {entry.Target}", entry.Outcome);
+            table.Add(Amounts.Count(entry.Number), Amounts.Moment(entry.TimeUtc), entry.Actor, entry.Outcome, $"{entry.Action} {entry.Target}");
         page.Table(table);
     }
 

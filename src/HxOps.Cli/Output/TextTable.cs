@@ -6,9 +6,11 @@ namespace HxOps.Cli.Output;
 internal sealed class TextTable
 {
     private const string Gap = "  ";
+    private const string Indent = "    ";
     private const int LeastFolded = 8;
     private readonly Column[] _columns;
     private readonly List<string[]> _rows = [];
+    private readonly Dictionary<int, string> _notes = [];
 
     /// <summary>A table with these headings; one that begins with <c>&gt;</c> stands to the right.</summary>
     public TextTable(params string[] headings)
@@ -19,15 +21,24 @@ internal sealed class TextTable
     /// <summary>Adds a row.</summary>
     public void Add(params string[] cells) => _rows.Add(cells);
 
+    /// <summary>Adds text below the last row, as wide as the table; nothing when it is empty.</summary>
+    public void Note(string text)
+    {
+        if (text.Length > 0)
+            _notes[_rows.Count - 1] = text;
+    }
+
     /// <summary>The lines of the table.</summary>
     public IEnumerable<string> Lines(int width)
     {
         var widths = Widths(width);
         yield return Line([.. _columns.Select(column => column.Heading)], widths);
-        foreach (var row in _rows)
+        for (var row = 0; row < _rows.Count; row++)
         {
-            foreach (var line in RowLines(row, widths))
+            foreach (var line in RowLines(_rows[row], widths))
                 yield return line;
+            foreach (var line in _notes.TryGetValue(row, out var note) ? TextFold.AtSpaces(note, width - Indent.Length) : [])
+                yield return Indent + line;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using HxOps.Services.Operating;
 
 namespace HxOps.Services;
 
@@ -11,13 +12,13 @@ public sealed class LogReader(DeploymentContext context)
     private const int MostWaiting = 1024;
 
     /// <summary>The wanted lines of all wanted units together, oldest first.</summary>
-    /// <exception cref="Errors.HxException"><see cref="ServiceErrors.PatternInvalid"/>, or a log cannot be read.</exception>
+    /// <exception cref="Errors.HxException"><see cref="ServiceErrors.PatternInvalid"/>, <see cref="ServiceErrors.NotManaged"/>, or a log cannot be read.</exception>
     public async Task<ImmutableArray<LogLine>> ReadAsync(LogRequest request, CancellationToken cancellation)
     {
         var filter = new LogFilter(request);
         var since = context.Clock.GetUtcNow() - request.Since;
         var lines = new List<LogLine>();
-        foreach (var unit in UnitsOf(request))
+        foreach (var unit in UnitsOf(request).ToList())
         {
             var read = await context.Services.ReadLogAsync(unit, since, request.IsUnfiltered ? request.Tail : MostLines, cancellation);
             lines.AddRange(read.Where(filter.Wants).TakeLast(request.Tail));
@@ -51,7 +52,7 @@ public sealed class LogReader(DeploymentContext context)
     }
 
     private IEnumerable<string> UnitsOf(LogRequest request) =>
-        request.Units.IsEmpty ? context.Deployment.Units.Select(unit => unit.Name) : request.Units;
+        request.Units.IsEmpty ? context.Deployment.Units.Select(unit => unit.Name) : request.Units.Select(unit => ServiceUnits.Choose(context.Deployment, unit));
 
     /// <summary>Passes the lines of one unit on; its failure is the reader's failure.</summary>
     private async Task PassOnAsync(string unit, DateTimeOffset since, ChannelWriter<LogLine> lines, CancellationTokenSource stop)

@@ -27,6 +27,16 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void A_note_stands_below_its_row_and_breaks_no_word()
+    {
+        var table = new TextTable("CHECKPOINT", "REMARKS");
+        table.Add("pre-restore-20250818T175013Z", "good");
+        table.Note("before restore-20250818T175013Z of gw-checkpoint-20250818T174013Z");
+
+        Assert.Equal(["    before restore-20250818T175013Z of", "    gw-checkpoint-20250818T174013Z"], table.Lines(45).Skip(2));
+    }
+
+    [Fact]
     public void Control_characters_never_reach_the_terminal()
     {
         Assert.Equal("a?[31mb?c d", PlainText.Clean("a\u001b[31mb\u009bc\td", unicode: true));

@@ -20,7 +20,7 @@ options:
     choices: [present, verified, absent]
     default: present
   id:
-    description: A checkpoint by id, file name or path. Default is the newest.
+    description: A checkpoint by id, file name or path. Default is the newest. With C(state=present) none is taken, and the named one is marked.
     type: str
   note:
     description: A note kept with the checkpoint that is taken.
@@ -98,6 +98,9 @@ def compared(module):
 
 
 def present(module):
+    if module.params["id"]:
+        # What is named is there already, or it is an error; another one must not be marked in its place.
+        return mark(module, dict(changed=False, checkpoint=module.call("checkpoint", "show", module.params["id"])["checkpoint"]))
     comparison = compared(module)
     if comparison is None or comparison["differences"] or module.params["force"]:
         return taken(module, comparison)

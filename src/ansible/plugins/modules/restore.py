@@ -11,7 +11,7 @@ module: restore
 short_description: Restores a checkpoint of a gateway, undoes a restore, or mends an interrupted one
 description:
   - A restore is one transaction that is verified first, staged, journaled, tested by the gate, and taken back when the gate fails.
-  - When the host is as the checkpoint says already, nothing changes.
+  - When the host is as the checkpoint says already and its units run, nothing changes.
 options:
   state:
     description:
@@ -111,7 +111,7 @@ def words_of(module):
 def carried_out(module):
     words = words_of(module)
     plan = module.call(*(words + ["--what-if"]))
-    result = dict(changed=bool(plan["changes"]), plan=plan)
+    result = dict(changed=not plan["isIdle"], plan=plan)
     if plan["changes"] and module._diff:
         # An archive that lies elsewhere is known by its path only.
         result["diff"] = diff_of_plan(plan, module.call("checkpoint", "compare", plan["checkpoint"]["path"]))
@@ -119,7 +119,7 @@ def carried_out(module):
         return result
 
     del result["plan"]
-    if not plan["changes"]:
+    if plan["isIdle"]:
         # Not even the lock is taken for what is there already.
         result["result"] = dict(id="", checkpoint=plan["checkpoint"]["id"], outcome="AlreadyThere", changed=0, exitCode=0)
         return result

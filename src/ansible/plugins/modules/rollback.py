@@ -122,7 +122,7 @@ def main():
     code = result.get("exitCode", result["error"]["exitCode"] if result.get("error") else 1)
     if code != 0:
         # Taken back is as before; anything else left something.
-        module.fail(code, result, changed=code in (4, 21))
+        module.fail(code, result, changed=code in (1, 4, 21))
     module.exit_json(changed=True, result=result)
 
 
