@@ -65,5 +65,10 @@ internal sealed class GateRound(ProberFactory probers, TimeProvider clock, GateP
         {
             return ProbeAnswer.Inconclusive(failure.Message, failure.Remedy);
         }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            // A prober's own trouble says nothing about the gateway, and may neither end the other probes nor undo a good restore.
+            return ProbeAnswer.Inconclusive($"the probe itself failed ({defect.GetType().Name})", "Report it as a defect of HxOps; the other probes are judged without it.");
+        }
     }
 }

@@ -134,6 +134,31 @@ public sealed class FaultyGatewayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_no_Unicode_is_no_name()
+    {
+        _gate.Gateway.On("GET /v1/models", exchange => exchange.AnswerAsync(200, """{"data":[{"id":"\ud800"}, {"id":"emb-premium"}, {"\ud800d":"x"}]}"""));
+
+        await ExpectAsync(GateFixture.Models(), "3 models, not 16");
+    }
+
+    [Fact]
+    public async Task A_chat_of_half_a_surrogate_pair_has_no_content()
+    {
+        _gate.Gateway.On("POST /v1/chat/completions", exchange => exchange.AnswerAsync(200, """{"choices":[{"message":{"content":"\udc00"}}]}"""));
+
+        await ExpectAsync(GateFixture.Chat(), "an answer without content");
+    }
+
+    [Fact]
+    public async Task A_status_of_bytes_that_are_no_UTF_8_is_broken_text()
+    {
+        _gate.Gateway.On("GET /healthz", exchange => exchange.SendAsync((byte[])
+            [.. "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"status\":\""u8, 0xFF, 0xFE, .. "\"}"u8]));
+
+        await ExpectAsync(GateFixture.Healthz(), "status is broken text");
+    }
+
+    [Fact]
     public async Task Json_nested_without_end_is_refused()
     {
         _gate.Gateway.On("GET /v1/models", exchange => exchange.AnswerAsync(200, new string('[', 100_000)));

@@ -1,5 +1,7 @@
+using HxOps.Core.Tests.Gateway;
 using HxOps.Deployments;
 using HxOps.Errors;
+using HxOps.Gateway;
 using HxOps.Restoring;
 using HxOps.Services;
 using HxOps.TestKit;
@@ -137,6 +139,27 @@ public sealed class RestoreUnitsTests : RestoreBench
 
         Assert.Equal(RestoreOutcome.Restored, result.Outcome);
         Assert.StartsWith("model_list", Sample.Read(SampleDeployment.Config), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_of_broken_text_to_a_wanted_probe_does_not_undo_a_restore()
+    {
+        using var listener = GateOnPort(isOpen: true);
+        using var gateway = new GatewayDouble();
+        gateway.On("GET /v1/models", exchange => exchange.AnswerAsync(200, """{"data":[{"id":"\ud800"}]}"""));
+        Sample.Deployment = Sample.Deployment with
+        {
+            Endpoints = [new Endpoint("litellm", gateway.Url, GatewayLayer.Upstream, null)],
+            Probes = [.. Sample.Deployment.Probes, GateFixture.Models() with { Importance = Importance.Wanted }],
+        };
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        Record();
+
+        var result = Restore(checkpoint, WithGate);
+
+        Assert.Equal(RestoreOutcome.Restored, result.Outcome);
+        Assert.Equal("1 model, not 16; missing: emb-premium", result.Gate!.Probes[^1].Finding);
     }
 
     [Fact]

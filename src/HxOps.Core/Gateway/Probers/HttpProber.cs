@@ -25,9 +25,11 @@ internal sealed class HttpProber(HttpProbe probe, GatewayClient client, Redactor
     {
         foreach (var (path, wanted) in probe.Expect)
         {
-            var found = json.At(path) is { } value ? Text(value) : null;
-            if (found is null)
+            if (json.At(path) is not { } value)
                 return ProbeAnswer.Unhealthy($"no '{path}' in the answer", client.Remedy);
+
+            if (Text(value) is not { } found)
+                return ProbeAnswer.Unhealthy($"{path} is broken text", client.Remedy);
 
             if (found != wanted)
                 return ProbeAnswer.Unhealthy($"{path} is {FindingText.Quote(redactor.Redact(found))}, not '{wanted}'", client.Remedy);
@@ -41,5 +43,5 @@ internal sealed class HttpProber(HttpProbe probe, GatewayClient client, Redactor
 
     private static ProbeAnswer Own(ProbeAnswer answer) => answer with { Blame = Blame.Own };
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.Text() : value.GetRawText();
 }

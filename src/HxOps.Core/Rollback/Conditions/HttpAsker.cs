@@ -107,7 +107,7 @@ internal sealed class HttpAsker(GatewayConnector connector)
 
     private static bool IsEqual(JsonElement value, JsonLiteral wanted) => (value.ValueKind, wanted.IsText) switch
     {
-        (JsonValueKind.String, true) => value.ValueEquals(wanted.Text),
+        (JsonValueKind.String, true) => value.Text() == wanted.Text,
         (JsonValueKind.True, false) => wanted.Text == "true",
         (JsonValueKind.False, false) => wanted.Text == "false",
         (JsonValueKind.Number, false) => double.TryParse(wanted.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && value.GetDouble().Equals(number),

@@ -65,8 +65,8 @@ internal sealed class StreamAsker(GatewayConnector connector)
         {
             using var json = JsonDocument.Parse(data, Bounds);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? TextPaths.Any(path => json.RootElement.At(path) is { ValueKind: JsonValueKind.String } text && text.GetString()!.Length > 0)
-                : json.RootElement.ValueKind != JsonValueKind.String || json.RootElement.GetString()!.Length > 0;
+                ? TextPaths.Any(path => json.RootElement.TextAt(path) is { Length: > 0 })
+                : json.RootElement.ValueKind != JsonValueKind.String || json.RootElement.Text() is { Length: > 0 };
         }
         catch (JsonException)
         {
