@@ -16,7 +16,7 @@ internal static class GatewayViews
     }
 
     public static void Measurement(Page page, GatewayMeasurement measurement) => page.Facts(
-        ("Requests", $"{Amounts.Count(measurement.Requests)} in {Amounts.Count(measurement.Rounds, "round")}, {Amounts.Count(measurement.Failures)} failed"),
+        ("Requests", $"{Amounts.Count(measurement.Requests)} in {Amounts.Count(measurement.Rounds, "round")}, {Amounts.Count(measurement.Failures)} failed{(measurement.Unjudged > 0 ? $", {Amounts.Count(measurement.Unjudged)} not judged" : "")}"),
         ("Error rate", measurement.Signals.ErrorRatePercent is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.##} %") : "not known"),
         ("Median", measurement.MedianMilliseconds is { } median ? Amounts.Of(TimeSpan.FromMilliseconds(median)) : "not known"),
         ("Slower by", measurement.Signals.DegradationPercent is { } slower ? string.Create(CultureInfo.InvariantCulture, $"{slower:0.##} %") : ""),

@@ -63,6 +63,9 @@ public sealed record ProbeResult
     /// <summary>Who may be at fault, for the verdict on the layers.</summary>
     internal Blame Blame { get; init; }
 
+    /// <summary>Whether there was no answer within the deadline.</summary>
+    internal bool IsSilence { get; init; }
+
     /// <summary>The probe's name and what it found.</summary>
     public override string ToString() => $"{Id}: {Finding}";
 }

@@ -41,6 +41,7 @@ internal sealed class GateRound(ProberFactory probers, TimeProvider clock, GateP
             Remedy = answer.Remedy,
             Detail = answer.Detail,
             Blame = answer.Blame,
+            IsSilence = answer.IsSilence,
             Elapsed = clock.GetElapsedTime(start),
         };
         progress.Answered(result);
@@ -59,7 +60,7 @@ internal sealed class GateRound(ProberFactory probers, TimeProvider clock, GateP
         }
         catch (Exception cause) when (cause is OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested)
         {
-            return prober.Unanswered(probe.Deadline);
+            return prober.Unanswered(probe.Deadline) with { IsSilence = true };
         }
         catch (HxException failure)
         {

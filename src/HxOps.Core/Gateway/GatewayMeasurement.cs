@@ -17,8 +17,11 @@ public sealed record GatewayMeasurement
     /// <summary>How many requests were made.</summary>
     public required int Requests { get; init; }
 
-    /// <summary>How many of them were not answered as they should be.</summary>
+    /// <summary>How many of them were answered otherwise than they should be, or not at all.</summary>
     public required int Failures { get; init; }
+
+    /// <summary>How many of them say nothing about the gateway, such as those whose key was not accepted. No signal counts them.</summary>
+    public required int Unjudged { get; init; }
 
     /// <summary>The median time of an answer that was as it should be, in milliseconds; null when there was none.</summary>
     public required double? MedianMilliseconds { get; init; }

@@ -14,6 +14,9 @@ internal sealed record ProbeAnswer(Verdict Verdict, string Finding, string Remed
     /// <summary>Who may be at fault.</summary>
     internal Blame Blame { get; init; }
 
+    /// <summary>Whether there was no answer within the deadline.</summary>
+    internal bool IsSilence { get; init; }
+
     internal static ProbeAnswer Healthy(string finding) => new(Verdict.Healthy, finding, "");
 
     internal static ProbeAnswer Unhealthy(string finding, string remedy) => new(Verdict.Unhealthy, finding, remedy);
