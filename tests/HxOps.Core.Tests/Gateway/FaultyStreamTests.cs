@@ -45,6 +45,31 @@ public sealed class FaultyStreamTests : IDisposable
         });
 
     [Fact]
+    public Task Tokens_that_are_no_Unicode_are_none() => ExpectAsync(GateFixture.Stream(), "the stream ends without a token", async exchange =>
+    {
+        await exchange.SendEventAsync("""{"choices":[{"delta":{"content":"\ud800"}}]}""");
+        await exchange.SendEventAsync("[DONE]");
+    });
+
+    [Fact]
+    public Task An_answer_that_is_complete_before_the_hang_up_can_be_seen_tells_nothing_about_it() =>
+        ExpectAsync(GateFixture.Stream(cancel: 30), "first token after .*; the answer was complete before a hang-up could be seen", async exchange =>
+        {
+            for (var chunk = 0; chunk < 10; chunk++)
+            {
+                await exchange.SendEventAsync(GatewayDouble.Chunk("deaf"));
+                await Task.Delay(10);
+            }
+
+            await exchange.SendEventAsync("[DONE]");
+        }, Verdict.Inconclusive);
+
+    [Fact]
+    public Task An_answer_that_comes_all_at_once_tells_nothing_about_a_hang_up_either() =>
+        ExpectAsync(GateFixture.Stream(cancel: 30), "first token after .*; the answer was complete before a hang-up could be seen",
+            exchange => exchange.SendAsync($"data: {GatewayDouble.Chunk("all")}\n\ndata: [DONE]\n\n"), Verdict.Inconclusive);
+
+    [Fact]
     public Task Broken_json_in_a_stream_is_unhealthy() =>
         ExpectAsync(GateFixture.Stream(), "broken JSON in the stream", exchange => exchange.SendEventAsync("{\"choices\":["));
 
@@ -69,7 +94,7 @@ public sealed class FaultyStreamTests : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task ExpectAsync(StreamProbe probe, string finding, Func<GatewayExchange, Task> stream)
+    private async Task ExpectAsync(StreamProbe probe, string finding, Func<GatewayExchange, Task> stream, Verdict verdict = Verdict.Unhealthy)
     {
         _gate.Gateway.On("POST /v1/chat/completions", async exchange =>
         {
@@ -80,6 +105,6 @@ public sealed class FaultyStreamTests : IDisposable
         var result = await _gate.AskOneAsync(probe);
 
         Assert.Matches($"^{finding}$", result.Finding);
-        Assert.Equal(Verdict.Unhealthy, result.Verdict);
+        Assert.Equal(verdict, result.Verdict);
     }
 }

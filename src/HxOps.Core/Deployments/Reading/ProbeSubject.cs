@@ -107,7 +107,7 @@ internal sealed class ProbeSubject
     {
         var seed = ShapeKey.Optional("seed", "Seed sent with both requests (42).", new IntegerShape(0, int.MaxValue));
         return _common.Kind("chat", [_endpoint, _model, _prompt, seed], (values, common, _) => new ChatProbe(
-            values.Get(_endpoint).Name, values.Get(_model), PromptOf(values), values.Get(seed, 42))
+            values.Get(_endpoint).Name, values.Get(_model), values.Get(_prompt, "Answer with the single word: pong"), values.Get(seed, 42))
         {
             Name = common.Name, Importance = common.Importance, Layer = common.Layer, Deadline = common.Deadline,
         }, _endpoint);
@@ -118,7 +118,7 @@ internal sealed class ProbeSubject
         var first = ShapeKey.Optional("firstToken", "Longest time to the first token (5s).", Words.Duration);
         var cancel = ShapeKey.Optional("cancel", "Longest time that hanging up takes (500ms).", Words.Duration);
         return _common.Kind("stream", [_endpoint, _model, _prompt, first, cancel], (values, common, _) => new StreamProbe(
-            values.Get(_endpoint).Name, values.Get(_model), PromptOf(values),
+            values.Get(_endpoint).Name, values.Get(_model), values.Get(_prompt, "Count from one to two hundred in words."), // Not over before it is hung up.
             values.Get(first, TimeSpan.FromSeconds(5)), values.Get(cancel, TimeSpan.FromMilliseconds(500)))
         {
             Name = common.Name, Importance = common.Importance, Layer = common.Layer, Deadline = common.Deadline,
@@ -143,6 +143,4 @@ internal sealed class ProbeSubject
             Name = common.Name, Importance = common.Importance, Layer = common.Layer, Deadline = common.Deadline,
         });
     }
-
-    private string PromptOf(ShapeValues values) => values.Get(_prompt, "Answer with the single word: pong");
 }

@@ -28,6 +28,17 @@ internal sealed class EventStreamReader(Stream source)
         return null;
     }
 
+    /// <summary>Gives what was received and not yet read.</summary>
+    /// <param name="buffer">Where it is put; 8 KiB hold all of it.</param>
+    /// <returns>How many bytes it was.</returns>
+    internal int TakeRest(Span<byte> buffer)
+    {
+        var rest = _buffer.AsSpan(_next, Math.Max(0, _filled - _next));
+        rest.CopyTo(buffer);
+        _next = _filled;
+        return rest.Length;
+    }
+
     private async Task<string?> ReadLineAsync(CancellationToken cancellation)
     {
         _line.ResetWrittenCount();

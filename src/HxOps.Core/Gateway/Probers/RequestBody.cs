@@ -8,6 +8,9 @@ internal static class RequestBody
 {
     private const int MostTokens = 32;
 
+    // A stream is hung up at its first token; it has to be long enough for that to be seen.
+    private const int MostStreamedTokens = 512;
+
     internal static byte[] Embeddings(string model) => Build(json =>
     {
         json.WriteString("model", model);
@@ -15,15 +18,15 @@ internal static class RequestBody
         json.WriteString("encoding_format", "float");
     });
 
-    internal static byte[] Chat(string model, string prompt, int seed) => Build(json => WriteChat(json, model, prompt, seed));
+    internal static byte[] Chat(string model, string prompt, int seed) => Build(json => WriteChat(json, model, prompt, seed, MostTokens));
 
     internal static byte[] StreamedChat(string model, string prompt) => Build(json =>
     {
-        WriteChat(json, model, prompt, seed: 0);
+        WriteChat(json, model, prompt, seed: 0, MostStreamedTokens);
         json.WriteBoolean("stream", true);
     });
 
-    private static void WriteChat(Utf8JsonWriter json, string model, string prompt, int seed)
+    private static void WriteChat(Utf8JsonWriter json, string model, string prompt, int seed, int mostTokens)
     {
         json.WriteString("model", model);
         json.WriteStartArray("messages");
@@ -34,7 +37,7 @@ internal static class RequestBody
         json.WriteEndArray();
         json.WriteNumber("temperature", 0);
         json.WriteNumber("seed", seed);
-        json.WriteNumber("max_tokens", MostTokens);
+        json.WriteNumber("max_tokens", mostTokens);
     }
 
     private static byte[] Build(Action<Utf8JsonWriter> write)

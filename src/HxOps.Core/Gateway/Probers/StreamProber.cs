@@ -19,13 +19,9 @@ internal sealed class StreamProber(StreamProbe probe, GatewayClient client, Time
             return bad;
 
         var first = clock.GetElapsedTime(start);
-        if (first > probe.FirstToken)
-            return client.Bad($"first token after {FindingText.Span(first)}, wanted within {FindingText.Span(probe.FirstToken)}");
-
-        return await HangUpAsync(stream, cancellation) is { } hungUp
-            ? ProbeAnswer.Healthy($"first token after {FindingText.Span(first)}, hung up in {FindingText.Span(hungUp)}")
-            : ProbeAnswer.Unhealthy($"still sending {FindingText.Span(probe.Cancel)} after the caller hung up",
-                $"The model goes on working for callers who have left. {client.Remedy}");
+        return first > probe.FirstToken
+            ? client.Bad($"first token after {FindingText.Span(first)}, wanted within {FindingText.Span(probe.FirstToken)}")
+            : await HangUpAsync(stream, first, cancellation);
     }
 
     public ProbeAnswer Unanswered(TimeSpan deadline) => client.NoAnswer(deadline);
@@ -35,10 +31,9 @@ internal sealed class StreamProber(StreamProbe probe, GatewayClient client, Time
         if (!stream.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase))
             return client.Bad(stream.MediaType.Contains("html", StringComparison.OrdinalIgnoreCase) ? "answers HTML, not a stream" : "answers without streaming");
 
-        var reader = new EventStreamReader(stream.Body);
         try
         {
-            while (await reader.ReadDataAsync(cancellation) is { } data && data != "[DONE]")
+            while (await stream.ReadDataAsync(cancellation) is { } data && data != "[DONE]")
             {
                 if (HasToken(data))
                     return null;
@@ -70,20 +65,22 @@ internal sealed class StreamProber(StreamProbe probe, GatewayClient client, Time
         return !string.IsNullOrEmpty(chunk.RootElement.TextAt("choices.0.delta.content"));
     }
 
-    /// <summary>How long the connection took to end after hanging up, or null when it did not within the limit.</summary>
-    private async Task<TimeSpan?> HangUpAsync(GatewayStream stream, CancellationToken cancellation)
+    private async Task<ProbeAnswer> HangUpAsync(GatewayStream stream, TimeSpan first, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         using var limit = new CancellationTokenSource(probe.Cancel, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            await stream.HangUpAsync(either.Token);
-            return clock.GetElapsedTime(start);
+            return await stream.HangUpAsync(either.Token)
+                ? ProbeAnswer.Healthy($"first token after {FindingText.Span(first)}, hung up in {FindingText.Span(clock.GetElapsedTime(start))}")
+                : ProbeAnswer.Inconclusive($"first token after {FindingText.Span(first)}; the answer was complete before a hang-up could be seen",
+                    $"Ask with a prompt that has a longer answer. {client.Remedy}");
         }
         catch (Exception endless) when (endless is OperationCanceledException or IOException)
         {
-            return null;
+            return ProbeAnswer.Unhealthy($"still sending {FindingText.Span(probe.Cancel)} after the caller hung up",
+                $"The model goes on working for callers who have left. {client.Remedy}");
         }
     }
 }

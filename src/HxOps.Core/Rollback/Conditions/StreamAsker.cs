@@ -34,9 +34,14 @@ internal sealed class StreamAsker(GatewayConnector connector)
             }
 
             var first = clock.GetElapsedTime(start);
-            var hungUp = await HangUpAsync(stream, condition.Cancel, clock, cancellation);
-            var words = $"first text after {first.TotalMilliseconds:0} ms, {(hungUp is { } time ? $"ended {time.TotalMilliseconds:0} ms after the hang-up" : $"still sending {condition.Cancel.TotalMilliseconds:0} ms after the hang-up")}";
-            return new ConditionFinding(first < condition.FirstToken && hungUp < condition.Cancel, words);
+            var (isSeen, time) = await HangUpAsync(stream, condition.Cancel, clock, cancellation);
+            var words = $"first text after {first.TotalMilliseconds:0} ms, ";
+            return (isSeen, time) switch
+            {
+                (false, _) when first < condition.FirstToken => ConditionFinding.Unseen(words + "and the answer was complete before a hang-up could be seen"),
+                (_, null) => ConditionFinding.No($"{words}still sending {condition.Cancel.TotalMilliseconds:0} ms after the hang-up"),
+                (_, { } ended) => new ConditionFinding(first < condition.FirstToken && ended < condition.Cancel, $"{words}ended {ended.TotalMilliseconds:0} ms after the hang-up"),
+            };
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or InvalidDataException)
         {
@@ -46,8 +51,7 @@ internal sealed class StreamAsker(GatewayConnector connector)
 
     private static async Task<bool> HasTextAsync(GatewayStream stream, CancellationToken cancellation)
     {
-        var reader = new EventStreamReader(stream.Body);
-        while (await reader.ReadDataAsync(cancellation) is { } data && data != "[DONE]")
+        while (await stream.ReadDataAsync(cancellation) is { } data && data != "[DONE]")
         {
             if (IsText(data))
             {
@@ -74,19 +78,19 @@ internal sealed class StreamAsker(GatewayConnector connector)
         }
     }
 
-    private static async Task<TimeSpan?> HangUpAsync(GatewayStream stream, TimeSpan limit, TimeProvider clock, CancellationToken cancellation)
+    /// <summary>Whether the end that came was the hang-up's, and how long it took; null when it did not come in time.</summary>
+    private static async Task<(bool IsSeen, TimeSpan? Time)> HangUpAsync(GatewayStream stream, TimeSpan limit, TimeProvider clock, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         using var time = new CancellationTokenSource(limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
         try
         {
-            await stream.HangUpAsync(both.Token);
-            return clock.GetElapsedTime(start);
+            return (await stream.HangUpAsync(both.Token), clock.GetElapsedTime(start));
         }
         catch (Exception endless) when (endless is OperationCanceledException or IOException && !cancellation.IsCancellationRequested)
         {
-            return null;
+            return (true, null);
         }
     }
 }
