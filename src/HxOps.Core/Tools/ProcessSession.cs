@@ -8,26 +8,32 @@ namespace HxOps.Tools;
 /// The living processes of a service: those of its session, and those that carry its invocation mark in their environment, which also
 /// finds what has left the session and what a killed starter could not note down.
 /// </summary>
-/// <param name="LeaderId">Process id of the session's leader, or zero when unknown.</param>
+/// <param name="Leader">The session's leader, or null when unknown.</param>
 /// <param name="Mark">A variable with a unique value, <c>NAME=value</c>, that the leader was started with.</param>
-public sealed record ProcessSession(int LeaderId, string Mark)
+public sealed record ProcessSession(ProcessIdentity? Leader, string Mark)
 {
     private const int MostEnvironment = 1 << 20;
 
     /// <summary>The living processes, oldest first.</summary>
-    public ImmutableArray<ProcessStatus> Living() =>
-        [.. ProcessStatus.ReadAll()
-            .Where(process => process.IsAlive && process.Id != Environment.ProcessId && BelongsToIt(process))
-            .OrderBy(process => process.StartTicks)];
+    public ImmutableArray<ProcessStatus> Living()
+    {
+        var all = ProcessStatus.ReadAll().Where(process => process.Id != Environment.ProcessId).ToList();
+        var marked = all.Where(process => process.IsAlive && CarriesMark(process.Id)).ToList();
+        var isOurs = IsStillOurs(all, marked);
+        return [.. all.Where(process => process.IsAlive && ((isOurs && process.SessionId == Leader?.Id) || marked.Contains(process))).OrderBy(process => process.StartTicks)];
+    }
 
     /// <summary>Sends a signal to the session's leader alone.</summary>
     public void SendToLeader(int signal)
     {
-        foreach (var leader in Living().Where(process => process.Id == LeaderId))
+        foreach (var leader in Living().Where(IsLeader))
         {
             Send(leader, signal);
         }
     }
+
+    /// <summary>Whether a process is the session's leader itself.</summary>
+    public bool IsLeader(ProcessStatus process) => process.Id == Leader?.Id && process.StartTicks == Leader.StartTicks;
 
     /// <summary>Sends a signal to every living process.</summary>
     public void SendToAll(int signal)
@@ -54,7 +60,12 @@ public sealed record ProcessSession(int LeaderId, string Mark)
         }
     }
 
-    private bool BelongsToIt(ProcessStatus process) => (LeaderId > 0 && process.SessionId == LeaderId) || CarriesMark(process.Id);
+    /// <summary>
+    /// Whether the session with the leader's id is the one that it led. The kernel gives the id away again once leader and members are gone,
+    /// and a stranger may lead another session by it. While one member is ours all are: nobody joins a session from outside.
+    /// </summary>
+    private bool IsStillOurs(List<ProcessStatus> all, List<ProcessStatus> marked) =>
+        Leader is not null && (all.Find(process => process.Id == Leader.Id) is { } present ? IsLeader(present) : marked.Exists(process => process.SessionId == Leader.Id));
 
     private bool CarriesMark(int processId)
     {

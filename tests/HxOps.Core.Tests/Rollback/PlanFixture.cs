@@ -106,7 +106,7 @@ internal sealed class PlanFixture : IDisposable
 
     /// <summary>Processes of the plan's steps that still live.</summary>
     public int Orphans(string run, params string[] steps) =>
-        steps.Sum(step => new ProcessSession(0, $"HXOPS_ROLLBACK_STEP={RunFolder.StateOf(Context)}/rollbacks/{run}/{step}").Living().Length);
+        steps.Sum(step => new ProcessSession(null, $"HXOPS_ROLLBACK_STEP={RunFolder.StateOf(Context)}/rollbacks/{run}/{step}").Living().Length);
 
     public void Dispose() => _folder.Dispose();
 

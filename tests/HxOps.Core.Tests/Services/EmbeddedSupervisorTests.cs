@@ -360,6 +360,32 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_session_of_a_stranger_that_got_the_id_of_a_dead_main_process_is_left_alone()
+    {
+        WriteUnit($"ExecStart={DummyTool.Program} sleep 600");
+        var main = (await _services.StartAsync(Unit, Limit, default)).MainProcessId!.Value;
+        using var stranger = Process.Start("setsid", ["sh", "-c", "sleep 600 & wait"]);
+        await Eventually.HoldsAsync(() => ProcessStatus.Read(stranger.Id)?.SessionId == stranger.Id, "the stranger leads a session");
+        var file = _folder[$"run/hxops/units/{Unit}.json"];
+        var state = (await File.ReadAllTextAsync(file)).Replace($"\"id\": {main}", $"\"id\": {stranger.Id}", StringComparison.Ordinal);
+        await _services.StopAsync(Unit, Limit, default);
+        try
+        {
+            await File.WriteAllTextAsync(file, state);
+            await _services.StopAsync(Unit, Limit, default);
+            Assert.False(stranger.HasExited);
+
+            await File.WriteAllTextAsync(file, state);
+            await _services.StartAsync(Unit, Limit, default);
+            Assert.False(stranger.HasExited);
+        }
+        finally
+        {
+            stranger.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
     public async Task A_service_outlives_a_killed_starter_and_the_next_one_stops_it()
     {
         WriteUnit($"ExecStart={DummyTool.Program} sleep 600");

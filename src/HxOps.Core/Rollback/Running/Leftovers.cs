@@ -16,7 +16,7 @@ internal static class Leftovers
     /// <summary>Ends them all, asking first.</summary>
     public static async Task EndAsync(ActionScope scope, CancellationToken cancellation)
     {
-        var session = new ProcessSession(0, $"{ActionScope.MarkVariable}={scope.MarkValue}");
+        var session = new ProcessSession(null, $"{ActionScope.MarkVariable}={scope.MarkValue}");
         var clock = scope.Context.Clock;
         var start = clock.GetTimestamp();
         for (var signal = Terminate; !session.Living().IsEmpty; signal = clock.GetElapsedTime(start) < Polite ? 0 : Kill)

@@ -33,7 +33,7 @@ internal sealed record UnitState
 
     /// <summary>The processes of this start.</summary>
     [JsonIgnore]
-    public ProcessSession Session => new(Main is { IsOfThisBoot: true } ? Main.Id : 0, Mark);
+    public ProcessSession Session => new(Main is { IsOfThisBoot: true } ? Main : null, Mark);
 
     /// <summary>systemd's own name for it, so that a service sees no difference.</summary>
     internal const string InvocationVariable = "INVOCATION_ID";

@@ -124,7 +124,7 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
     /// <summary>Waits for the end of those who were asked.</summary>
     private async Task<bool> IsGoneAsync(ProcessSession session, KillMode mode, TimeSpan patience, CancellationToken cancellation)
     {
-        for (var begun = clock.GetTimestamp(); session.Living().Any(process => mode == KillMode.ControlGroup || process.Id == session.LeaderId);)
+        for (var begun = clock.GetTimestamp(); session.Living().Any(process => mode == KillMode.ControlGroup || session.IsLeader(process));)
         {
             if (mode == KillMode.None || clock.GetElapsedTime(begun) >= patience)
             {
