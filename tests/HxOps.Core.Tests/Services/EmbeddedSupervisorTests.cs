@@ -121,8 +121,9 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         var child = int.Parse(await File.ReadAllTextAsync(mark), CultureInfo.InvariantCulture);
 
         var watch = Stopwatch.StartNew();
-        await _services.StopAsync(Unit, Limit, default);
+        var stopped = await _services.StopAsync(Unit, Limit, default);
 
+        Assert.Equal((UnitActivity.Failed, "timeout"), (stopped.Activity, stopped.Detail));
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(8));
         Assert.All([main, child], id => Assert.False(ProcessStatus.Read(id) is { IsAlive: true }));
     }
@@ -152,7 +153,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
         var watch = Stopwatch.StartNew();
         var stopped = await _services.StopAsync(Unit, TimeSpan.FromSeconds(0.5), default);
 
-        Assert.Equal(UnitActivity.Inactive, stopped.Activity);
+        Assert.Equal((UnitActivity.Failed, (int?)null), (stopped.Activity, stopped.MainProcessId));
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(8));
     }
 

@@ -109,7 +109,7 @@ public sealed class EmbeddedSupervisor : IServiceControl
             UnitPhase.Starting => UnitActivity.Activating,
             UnitPhase.Started or UnitPhase.Remains => UnitActivity.Active,
             UnitPhase.Stopping => UnitActivity.Deactivating,
-            UnitPhase.Failed => UnitActivity.Failed,
+            UnitPhase.Failed or UnitPhase.Killed => UnitActivity.Failed,
             _ => definition is null ? UnitActivity.Absent : UnitActivity.Inactive,
         };
         return new UnitStatus
@@ -131,6 +131,7 @@ public sealed class EmbeddedSupervisor : IServiceControl
         UnitPhase.Started => "running",
         UnitPhase.Remains => "exited",
         UnitPhase.Stopping => "stopping",
+        UnitPhase.Killed => "timeout", // As systemd calls it.
         UnitPhase.Failed => state.ExitCode is { } code ? $"exit-code {code}" : "ended unobserved",
         _ => definition is { IsMasked: true } ? "masked" : "dead",
     };

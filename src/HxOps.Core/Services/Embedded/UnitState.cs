@@ -57,6 +57,9 @@ internal enum UnitPhase
     /// <summary>It was stopped, or ended well.</summary>
     Stopped,
 
+    /// <summary>It took no notice of its stop signal and was killed.</summary>
+    Killed,
+
     /// <summary>It ended by itself in a way that is not success.</summary>
     Failed,
 }

@@ -28,16 +28,17 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         }
 
         var session = state.Session;
+        var end = state.Phase == UnitPhase.Killed ? UnitPhase.Killed : UnitPhase.Stopped;
         if (!session.Living().IsEmpty)
         {
             states.Write(state with { Phase = UnitPhase.Stopping, SinceUtc = clock.GetUtcNow() });
-            await EndAsync(state, session, definition is { IsMasked: false } ? ServiceSettings.Of(definition) : ServiceSettings.Default, limit, cancellation);
+            end = await EndAsync(state, session, definition is { IsMasked: false } ? ServiceSettings.Of(definition) : ServiceSettings.Default, limit, cancellation);
         }
 
-        states.Write(state with { Phase = UnitPhase.Stopped, Main = null, ExitCode = null, SinceUtc = clock.GetUtcNow() });
+        states.Write(state with { Phase = end, Main = null, ExitCode = null, SinceUtc = clock.GetUtcNow() });
     }
 
-    private async Task EndAsync(UnitState state, ProcessSession session, ServiceSettings settings, TimeSpan limit, CancellationToken cancellation)
+    private async Task<UnitPhase> EndAsync(UnitState state, ProcessSession session, ServiceSettings settings, TimeSpan limit, CancellationToken cancellation)
     {
         var log = new UnitLog(root, state.Unit);
         log.Note(clock.GetUtcNow(), $"Stopping {state.Unit}.");
@@ -45,7 +46,8 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         var patience = settings.StopTimeout == Timeout.InfiniteTimeSpan || settings.StopTimeout > limit ? limit : settings.StopTimeout;
         await RunCommandsAsync(settings.Stop, state, settings, patience, cancellation);
         Signal(session, settings.KillMode, settings.StopSignal);
-        if (!await IsGoneAsync(session, settings.KillMode, patience - clock.GetElapsedTime(begun), cancellation))
+        var isDeaf = !await IsGoneAsync(session, settings.KillMode, patience - clock.GetElapsedTime(begun), cancellation);
+        if (isDeaf)
         {
             log.Note(clock.GetUtcNow(), $"Killing {state.Unit}: it did not stop within {patience.TotalSeconds:0.###} s.");
         }
@@ -59,6 +61,7 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         await RunCommandsAsync(settings.AfterStop, state with { Main = null }, settings, patience, cancellation);
         await KillAsync(session);
         log.Note(clock.GetUtcNow(), $"Stopped {state.Unit}.");
+        return isDeaf && settings.KillMode != KillMode.None ? UnitPhase.Killed : UnitPhase.Stopped;
     }
 
     /// <summary>A stop command is a request; how it ends is the service's business, and the stop goes on in any case.</summary>
