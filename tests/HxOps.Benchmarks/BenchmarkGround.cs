@@ -109,5 +109,8 @@ internal sealed class BenchmarkGround : IDisposable
 
         public Task<System.Collections.Immutable.ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation) =>
             Task.FromResult(System.Collections.Immutable.ImmutableArray<LogLine>.Empty);
+
+        public IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation) =>
+            AsyncEnumerable.Empty<LogLine>();
     }
 }

@@ -63,6 +63,9 @@ public sealed class RecordingServices : IServiceControl
     public Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation) =>
         Task.FromResult(ImmutableArray<LogLine>.Empty);
 
+    public IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation) =>
+        AsyncEnumerable.Empty<LogLine>();
+
     private UnitStatus Status(string unit) => _units.GetValueOrDefault(unit) ?? new UnitStatus { Id = unit, Activity = UnitActivity.Absent };
 
     private void Record(string call, TimeSpan? limit)

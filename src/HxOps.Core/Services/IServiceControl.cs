@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace HxOps.Services;
 
@@ -52,20 +51,7 @@ public interface IServiceControl
     Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation);
 
     /// <summary>Lines that the unit logged, and those that it logs, until the caller gives up.</summary>
-    async IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        // Where nobody tells of a new line, the log is looked at again and again.
-        var pause = TimeSpan.FromMilliseconds(200);
-        for (var seen = 0; ;)
-        {
-            var lines = await ReadLogAsync(unit, sinceUtc, int.MaxValue, cancellation);
-            foreach (var line in lines.Skip(seen))
-                yield return line;
-
-            seen = lines.Length;
-            await Task.Delay(pause, cancellation);
-        }
-    }
+    IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation);
 }
 
 /// <summary>What a unit is doing.</summary>

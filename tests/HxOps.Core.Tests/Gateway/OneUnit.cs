@@ -19,4 +19,7 @@ public sealed class OneUnit(UnitActivity activity) : IServiceControl
 
     public Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation) =>
         Task.FromResult(ImmutableArray<LogLine>.Empty);
+
+    public IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation) =>
+        AsyncEnumerable.Empty<LogLine>();
 }

@@ -387,6 +387,26 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_followed_log_loses_no_line_however_long_it_is()
+    {
+        var log = _folder[$"var/log/hxops/{Unit}.log"];
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        await File.WriteAllTextAsync(log, string.Concat(Enumerable.Range(0, 100_000).Select(number => $"line {number:0000000} {new string('x', 40)}\n")) + "half");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var lines = _services.FollowLogAsync(Unit, DateTimeOffset.MinValue, patience.Token).GetAsyncEnumerator(patience.Token);
+        while (await lines.MoveNextAsync() && !lines.Current.Text.StartsWith("line 0099999", StringComparison.Ordinal))
+        {
+        }
+
+        await File.AppendAllTextAsync(log, " done\n" + string.Concat(Enumerable.Range(0, 10).Select(number => $"new {number}\n")));
+        var seen = new List<string>();
+        while (seen.Count < 11 && await lines.MoveNextAsync())
+            seen.Add(lines.Current.Text);
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(number => $"new {number}").Prepend("half done"), seen);
+    }
+
+    [Fact]
     public async Task A_service_outlives_a_killed_starter_and_the_next_one_stops_it()
     {
         WriteUnit($"ExecStart={DummyTool.Program} sleep 600");

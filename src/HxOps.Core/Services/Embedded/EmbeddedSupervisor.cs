@@ -26,7 +26,7 @@ public sealed class EmbeddedSupervisor : IServiceControl
     /// <param name="clock">The time.</param>
     public EmbeddedSupervisor(HostRoot root, Redactor redactor, TimeProvider clock)
     {
-        _logs = new UnitLogReader(root, new UnitLogRedactor(root, redactor));
+        _logs = new UnitLogReader(root, new UnitLogRedactor(root, redactor), clock);
         _units = new UnitLoader(root);
         _states = new UnitStateStore(root, clock);
         _stopper = new UnitStopper(root, _states, clock);
@@ -99,6 +99,10 @@ public sealed class EmbeddedSupervisor : IServiceControl
         cancellation.ThrowIfCancellationRequested();
         return Task.FromResult(_logs.Read(unit, sinceUtc, mostLines));
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation) =>
+        _logs.FollowAsync(unit, sinceUtc, cancellation);
 
     private UnitStatus Status(string unit)
     {

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using HxOps.Files;
 
 namespace HxOps.Services.Embedded;
 
 /// <summary>Reads units' logs.</summary>
-internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
+internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor, TimeProvider clock)
 {
-    private const int MostTail = 4 << 20;
     private const int MostLine = 8 * 1024;
     private const int Information = 6;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// The last lines printed since a time. Lines between two of the supervisor's own are taken whole when the later one is not before it:
@@ -19,6 +19,27 @@ internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
     internal ImmutableArray<LogLine> Read(string unit, DateTimeOffset since, int most)
     {
         var path = new UnitLog(root, unit).LocalPath;
+        return Read(unit, path, since, most, () => UnitLogTail.Read(path).Lines);
+    }
+
+    /// <summary>The lines printed since a time, and those that are printed, until the caller gives up. Nobody tells of a new one, so the file is looked at again and again.</summary>
+    internal async IAsyncEnumerable<LogLine> FollowAsync(string unit, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var path = new UnitLog(root, unit).LocalPath;
+        var tail = UnitLogTail.Empty;
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var from = isFirst ? since : DateTimeOffset.MinValue;
+            foreach (var line in Read(unit, path, from, int.MaxValue, () => (tail = isFirst ? UnitLogTail.ReadWhole(path) : tail.ReadOn(path)).Lines))
+                yield return line;
+
+            if (isFirst || tail.Lines.IsEmpty)
+                await Task.Delay(Pause, clock, cancellation);
+        }
+    }
+
+    private ImmutableArray<LogLine> Read(string unit, string path, DateTimeOffset since, int most, Func<ImmutableArray<string>> read)
+    {
         var lines = ImmutableArray.CreateBuilder<LogLine>();
         var segment = new List<LogLine>();
         DateTimeOffset lastChange;
@@ -26,7 +47,7 @@ internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
         {
             lastChange = File.GetLastWriteTimeUtc(path);
             var time = lastChange;
-            foreach (var text in Tail(path))
+            foreach (var text in read())
             {
                 if (TimeOf(text) is { } own)
                 {
@@ -47,7 +68,7 @@ internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
         }
 
         Take(lastChange);
-        return redactor.Redact(unit, lines.TakeLast(most));
+        return lines.Count == 0 ? [] : redactor.Redact(unit, lines.TakeLast(most));
 
         void Take(DateTimeOffset end)
         {
@@ -58,22 +79,6 @@ internal sealed class UnitLogReader(HostRoot root, UnitLogRedactor redactor)
 
             segment.Clear();
         }
-    }
-
-    private static List<string> Tail(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var isCut = file.Length > MostTail;
-        file.Seek(Math.Max(0, file.Length - MostTail), SeekOrigin.Begin);
-        var bytes = new byte[MostTail];
-        var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var lines = Encoding.UTF8.GetString(bytes, 0, count).Split('\n').Skip(isCut ? 1 : 0).ToList();
-        if (lines is [.., ""])
-        {
-            lines.RemoveAt(lines.Count - 1);
-        }
-
-        return lines;
     }
 
     private static DateTimeOffset? TimeOf(string line) =>

@@ -399,5 +399,8 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
 
         public Task<System.Collections.Immutable.ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation) =>
             services.ReadLogAsync(unit, sinceUtc, mostLines, cancellation);
+
+        public IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation) =>
+            services.FollowLogAsync(unit, sinceUtc, cancellation);
     }
 }
