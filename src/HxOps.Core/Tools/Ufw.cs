@@ -15,26 +15,24 @@ public sealed class Ufw(ProcessRunner runner)
     public async Task<UfwStatus> StatusAsync(CancellationToken cancellation) => Parse((await runner.RunCheckedAsync(
         new ToolCommand("ufw", ["status"]) { Environment = ImmutableDictionary<string, string>.Empty.Add("LC_ALL", "C") }, cancellation)).Output);
 
-    /// <summary>Reads its table: <c>4010/tcp  ALLOW  Anywhere</c>.</summary>
+    /// <summary>Reads its table: <c>4010/tcp  ALLOW  Anywhere</c>, <c>4000,4010:4019/tcp  DENY  Anywhere</c>.</summary>
     internal static UfwStatus Parse(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return new UfwStatus(lines.Contains(Active), [.. lines.Select(Rule).OfType<UfwRule>()]);
+        return new UfwStatus(lines.Contains(Active), [.. lines.SelectMany(Rules)]);
     }
 
-    private static UfwRule? Rule(string line)
+    private static IEnumerable<UfwRule> Rules(string line)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var verb = Array.FindIndex(words, word => word is "ALLOW" or "LIMIT" or "DENY" or "REJECT");
-        if (verb < 1)
-            return null;
-
-        var parts = words[0].Split('/');
-        var range = parts[0].Split(':');
-        return parts is not [_] and not [_, "tcp"] ? null
-            : Number(range[0]) is { } first && Number(range[^1]) is { } last ? new UfwRule(first, last, words[verb] is "ALLOW" or "LIMIT")
-            : null;
+        return verb >= 1 && words[0].Split('/') is [var ports, ..] and ([_] or [_, "tcp"])
+            ? ports.Split(',').Select(range => Rule(range.Split(':'), words[verb] is "ALLOW" or "LIMIT")).OfType<UfwRule>()
+            : [];
     }
+
+    private static UfwRule? Rule(string[] range, bool allows) =>
+        Number(range[0]) is { } first && Number(range[^1]) is { } last ? new UfwRule(first, last, allows) : null;
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
