@@ -41,6 +41,10 @@ public static class ServiceErrors
     public static readonly ErrorId SecretUnset = new("ServiceSecretUnset", ExitCode.Refused,
         "Set the variable named in the message to the gateway's real key for this command, or write it into the environment file yourself. Nothing was changed.");
 
+    /// <summary>The environment file ends within a quote, or with a backslash that joins what follows.</summary>
+    public static readonly ErrorId EnvironmentFileOpen = new("EnvironmentFileOpen", ExitCode.Refused,
+        "Close the quote, or take the backslash at the end of the file away, and run the command again. Nothing was changed.");
+
     /// <summary>systemd would not load the unit file as it is.</summary>
     public static readonly ErrorId UnitRefused = new("UnitFileRefused", ExitCode.Refused,
         "Correct the section 'service' of the deployment file. Nothing was changed.");

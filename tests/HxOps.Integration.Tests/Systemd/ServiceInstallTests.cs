@@ -5,6 +5,7 @@ using HxOps.Integration.Tests.Cli;
 using HxOps.Services;
 using HxOps.Services.Installing;
 using HxOps.Services.Operating;
+using HxOps.Services.Units;
 using HxOps.TestKit;
 using HxOps.Tools;
 using Xunit;
@@ -108,6 +109,40 @@ public sealed class ServiceInstallTests(GatewayHost host) : IAsyncLifetime
         Assert.Equal("root hx-gateway 640", await host.AskAsync("stat", "-c", "%U %G %a", GatewayHost.EnvironmentFile));
         Assert.Contains("override.conf stays in effect", run.Output.Replace("\n  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal("131072", await host.AskAsync("systemctl", "show", "--property=LimitNOFILE", "--value", GatewayHost.Unit));
+    }
+
+    [SkippableTheory]
+    [InlineData("export MASTER_KEY=old-exported-value\n")]
+    [InlineData("NOTE=\"first\nMASTER_KEY=no-value-but-a-line-of-the-note\"\n")]
+    [InlineData("MASTER_KEY=\n")]
+    public async Task A_line_that_systemd_does_not_take_for_the_key_is_no_key(string content)
+    {
+        host.Require();
+        host.Write(GatewayHost.EnvironmentFile, content);
+
+        var run = await host.RunAsync("service", "install", "--start", "--yes");
+
+        Assert.True(run.ExitCode == 0, run.All);
+        var file = await File.ReadAllTextAsync(host.Root.Locate(GatewayHost.EnvironmentFile));
+        Assert.StartsWith(content, file, StringComparison.Ordinal);
+        Assert.Equal(GatewayHost.Key, EnvironmentFileParser.Parse(file).Last(line => line.Name == "MASTER_KEY").Value);
+        var main = await host.AskAsync("systemctl", "show", "--property=MainPID", "--value", GatewayHost.Unit);
+        Assert.Contains($"\0MASTER_KEY={GatewayHost.Key}\0", await File.ReadAllTextAsync(host.Root.Locate($"/proc/{main}/environ")), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("NOTE=\"not closed\n")]
+    [InlineData("NOTE=joined\\\n")]
+    public async Task An_environment_file_that_would_swallow_the_key_is_refused_and_left_as_it_is(string content)
+    {
+        host.Require();
+        host.Write(GatewayHost.EnvironmentFile, content);
+
+        var run = await host.RunAsync("service", "install", "--yes");
+
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("ends in the middle of a value", run.Error.Replace("\n", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(host.Root.Locate(GatewayHost.EnvironmentFile)));
     }
 
     [SkippableTheory]

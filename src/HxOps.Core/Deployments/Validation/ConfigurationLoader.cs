@@ -30,7 +30,7 @@ internal sealed class ConfigurationLoader(DeploymentContext context, HostRoot ho
             LiteLlm = Yaml(files.LiteLlm),
             Routing = Yaml(files.Routing),
             Registry = Yaml(files.ModelRegistry),
-            Environment = files.EnvironmentFile is { } path && Text(path) is { } text ? new EnvironmentText(path, EnvironmentFileParser.Parse(text)) : null,
+            Environment = files.EnvironmentFile is { } path && Text(path) is { } text ? new EnvironmentFile(path, EnvironmentFileParser.Parse(text)) : null,
             Services = [.. context.Deployment.Units.Where(unit => unit.Name.EndsWith(".service", StringComparison.Ordinal)).Select(Service).OfType<ServiceUnit>()],
         };
     }

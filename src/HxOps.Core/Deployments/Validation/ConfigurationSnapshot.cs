@@ -23,7 +23,7 @@ internal sealed record ConfigurationSnapshot
     public YamlFile? Registry { get; init; }
 
     /// <summary>The environment file.</summary>
-    public EnvironmentText? Environment { get; init; }
+    public EnvironmentFile? Environment { get; init; }
 
     /// <summary>The services of the deployment whose unit files are there.</summary>
     public ImmutableArray<ServiceUnit> Services { get; init; } = [];
@@ -35,7 +35,7 @@ internal sealed record ConfigurationSnapshot
 /// <summary>An environment file that could be read.</summary>
 /// <param name="HostPath">Its host path.</param>
 /// <param name="Lines">Its assignments.</param>
-internal sealed record EnvironmentText(string HostPath, ImmutableArray<EnvironmentLine> Lines);
+internal sealed record EnvironmentFile(string HostPath, ImmutableArray<EnvironmentLine> Lines);
 
 /// <summary>A service with its drop-ins, and the environment that it is given.</summary>
 /// <param name="Name">Full unit name.</param>

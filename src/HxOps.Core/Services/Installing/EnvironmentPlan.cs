@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using HxOps.Deployments;
 using HxOps.Errors;
-using HxOps.Rollback.Actions;
+using HxOps.Services.Units;
 
 namespace HxOps.Services.Installing;
 
@@ -15,13 +15,12 @@ internal sealed class EnvironmentPlan(DeploymentContext context, ServiceHost hos
     private const string Heading = "# The environment of the gateway service. Whoever reads this file has its keys.\n";
 
     /// <summary>The change, or null when the file is as it must be. Its owners may be unknown until the account is made.</summary>
-    /// <exception cref="HxException"><see cref="ServiceErrors.SecretUnset"/>.</exception>
+    /// <exception cref="HxException"><see cref="ServiceErrors.SecretUnset"/>, <see cref="ServiceErrors.EnvironmentFileOpen"/>.</exception>
     internal PathChange? Change(ServiceEnvironment wanted)
     {
         var present = FileImage.Read(context.Root.Locate(wanted.Path));
         var content = present?.Content ?? [];
-        var text = new EnvironmentText(content);
-        var missing = wanted.Values.Keys.Concat(wanted.Secrets.Keys).Where(name => string.IsNullOrEmpty(text.Value(name))).Order(StringComparer.Ordinal).ToImmutableArray();
+        var missing = wanted.Values.Keys.Concat(wanted.Secrets.Keys).Where(name => string.IsNullOrEmpty(EnvironmentFileWriter.Value(content, name))).Order(StringComparer.Ordinal).ToImmutableArray();
         var after = Image(wanted, Complete(present is null ? Encoding.UTF8.GetBytes(Heading) : content, wanted, missing));
         return present is not null && after.Matches(present) ? null : new PathChange(wanted.Path, present, after, Words(wanted, present, missing));
     }
@@ -29,7 +28,7 @@ internal sealed class EnvironmentPlan(DeploymentContext context, ServiceHost hos
     private byte[] Complete(byte[] content, ServiceEnvironment wanted, ImmutableArray<string> missing)
     {
         foreach (var name in missing)
-            content = new EnvironmentText(content).With(name, wanted.Values.TryGetValue(name, out var value) ? value : Reveal(name, wanted));
+            content = EnvironmentFileWriter.Add(content, name, wanted.Values.TryGetValue(name, out var value) ? value : Reveal(name, wanted), wanted.Path);
 
         return content;
     }
