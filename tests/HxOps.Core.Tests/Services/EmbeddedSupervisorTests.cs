@@ -303,7 +303,7 @@ public sealed class EmbeddedSupervisorTests : IDisposable
     [Fact]
     public async Task A_reload_names_the_unit_file_that_cannot_be_understood()
     {
-        Write("/etc/systemd/system/other.service", "[Service]\nnonsense\n");
+        Write("/etc/systemd/system/other.service", "[Service]\n[nonsense\n");
 
         var error = await Assert.ThrowsAsync<HxException>(() => _services.ReloadDefinitionsAsync(default));
 

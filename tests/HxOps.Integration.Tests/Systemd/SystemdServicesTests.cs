@@ -3,6 +3,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Services;
+using HxOps.Services.Embedded;
 using HxOps.Services.Systemd;
 using HxOps.TestKit;
 using HxOps.Tools;
@@ -240,6 +241,41 @@ public sealed class SystemdServicesTests
 
         Assert.Contains(texts, text => text.Contains("using [redacted] and [redacted] now", StringComparison.Ordinal));
         Assert.All(texts, text => Assert.DoesNotMatch("r4nd0m|sk-hx", text));
+    }
+
+    [SkippableTheory]
+    [InlineData("semicolons", "ExecStart=/usr/bin/printf '[%%s]\\n' a \";\" b \\; c ; /usr/bin/printf '[%%s]\\n' d")]
+    [InlineData("variables", "Environment=\"EXTRA=--a 'b c' d\\\\e\"\nExecStart=/usr/bin/printf '[%%s]\\n' $EXTRA ${EXTRA}")]
+    [InlineData("backslashes", "ExecStart=/usr/bin/printf '[%%s]\\n' end\\\\\nUser=root")]
+    [InlineData("continued", "ExecStart=/usr/bin/printf '[%%s]\\n' end\\\\\\\n  more")]
+    [InlineData("bytes", "ExecStart=/usr/bin/printf '[%%s]\\n' \\xc3\\xa9 \\303\\251 \\u00e9")]
+    [InlineData("globs", "EnvironmentFile=/etc/hx-globs/*.env\nExecStart=/usr/bin/printf '[%%s]\\n' ${ONE} ${TWO}")]
+    [InlineData("ignored", "RemainAfterExit=No\nKillSignal=SIGCONT\nno assignment\n=value\nEnvironment=DEBUG B=1\nTimeoutStopSec=soon\nLimitNOFILE=many\nEnvironmentFile=relative\nExecStart=/usr/bin/printf '[%%s]\\n' ${B}")]
+    public async Task Unit_files_are_read_by_the_embedded_supervisor_as_by_systemd(string name, string lines)
+    {
+        RequireMachine();
+        var text = $"[Service]\nType=oneshot\n{lines}\n";
+        using var folder = new ScratchFolder();
+        foreach (var root in new[] { _machine.Root, HostRoot.At(folder.Path) })
+        {
+            Directory.CreateDirectory(root.Locate("/etc/hx-globs"));
+            Directory.CreateDirectory(root.Locate("/etc/systemd/system"));
+            await File.WriteAllTextAsync(root.Locate("/etc/hx-globs/b.env"), "TWO=2\n");
+            await File.WriteAllTextAsync(root.Locate("/etc/hx-globs/a.env"), "ONE=1\nTWO=1\n");
+            await File.WriteAllTextAsync(root.Locate($"/etc/systemd/system/{name}.service"), text);
+        }
+
+        await _services.ReloadDefinitionsAsync(default);
+        await _services.StartAsync($"{name}.service", Limit, default);
+        var embedded = new EmbeddedSupervisor(HostRoot.At(folder.Path), Redactor.PatternsOnly, TimeProvider.System);
+        await embedded.StartAsync($"{name}.service", Limit, default);
+
+        var own = (await embedded.ReadLogAsync($"{name}.service", DateTimeOffset.MinValue, 100, default)).Select(line => line.Text).Where(IsPrinted).ToList();
+        Assert.NotEmpty(own);
+        await Eventually.HoldsAsync(() => Log($"{name}.service").Count(IsPrinted) >= own.Count, "the journal has as many lines");
+        Assert.Equal(Log($"{name}.service").Where(IsPrinted), own);
+
+        static bool IsPrinted(string line) => line.StartsWith('[') && !line.StartsWith("[hxops", StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -101,7 +101,7 @@ internal sealed class ConfigurationLoader(DeploymentContext context, HostRoot ho
     private ServiceUnit Service(ManagedUnit unit, ServiceSettings settings)
     {
         var environment = settings.Environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))
-            .Concat(settings.EnvironmentFiles.SelectMany(file => Variables(file.Path)));
+            .Concat(settings.EnvironmentFiles.SelectMany(file => Variables(file)));
         var values = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var (name, value) in environment)
         {
@@ -111,14 +111,17 @@ internal sealed class ConfigurationLoader(DeploymentContext context, HostRoot ho
         return new ServiceUnit(unit.Name, settings, values.ToImmutable());
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Variables(string hostPath)
+    private ImmutableArray<KeyValuePair<string, string>> Variables(OptionalPath file)
     {
         try
         {
-            return EnvironmentFileParser.Parse(ForeignText.Read(context.Root.Locate(hostPath), MostBytes))
-                .Select(line => KeyValuePair.Create(line.Name, line.Value));
+            return
+            [
+                .. UnitEnvironment.PathsOf(context.Root, file).SelectMany(path => UnitEnvironment.ReadFile(path))
+                    .Select(variable => KeyValuePair.Create(variable.Name, variable.Value)),
+            ];
         }
-        catch (HxException)
+        catch (Exception error) when (FileFailure.IsOne(error))
         {
             return []; // the deployment's own file is reported where it is read; another one is the unit's affair
         }

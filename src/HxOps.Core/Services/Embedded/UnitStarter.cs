@@ -31,6 +31,9 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
             SinceUtc = clock.GetUtcNow(),
             Starter = ProcessIdentity.Own,
         };
+        foreach (var remark in settings.Remarks)
+            log.Note(begun.SinceUtc, $"{remark}.");
+
         log.Note(begun.SinceUtc, $"Starting {begun.Unit}.");
         states.Write(begun);
         await RunAsync(new UnitRun(begun, states, clock), settings, log, Shorter(limit, settings.StartTimeout), cancellation);

@@ -31,7 +31,7 @@ public sealed class ServiceObserver(DeploymentContext context)
         var running = status.MainProcessId is { } process ? string.Join(' ', ProcessCommandLine.TryRead(context.Root, process)) : "";
         var port = PortOf(unit, files);
         var holders = port is { } number && IsUp(status) ? PortHolders.Of(context.Root, number) : [];
-        var isListening = IsListening(status, holders);
+        var isListening = port is null ? null : IsListening(status, holders);
         return new ServiceStatus
         {
             Id = unit,
@@ -58,6 +58,9 @@ public sealed class ServiceObserver(DeploymentContext context)
     {
         if (files.Fault.Length > 0)
             yield return files.Fault;
+
+        foreach (var remark in files.Settings?.Remarks ?? [])
+            yield return remark;
 
         if (status.NeedsReload)
             yield return "its files changed on disk and the service manager has not read them: a daemon-reload, then a restart, brings them into effect";

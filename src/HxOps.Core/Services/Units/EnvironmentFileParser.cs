@@ -156,7 +156,8 @@ public sealed class EnvironmentFileParser
         return c;
     }
 
-    private static bool IsName(string text) =>
+    /// <summary>Whether a variable may be called so.</summary>
+    internal static bool IsName(string text) =>
         text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }
 

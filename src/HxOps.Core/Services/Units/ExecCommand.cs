@@ -26,10 +26,10 @@ public sealed record ExecCommand(string Program, ImmutableArray<string> Argument
     /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/>.</exception>
     internal static IEnumerable<ExecCommand> Parse(UnitSetting setting, UnitSpecifiers specifiers)
     {
-        var words = new List<string>();
-        foreach (var word in UnitWords.Split(setting.Value, setting.Origin).Append(";"))
+        var words = new List<UnitWord>();
+        foreach (var word in UnitWords.Read(setting.Value, setting.Origin).Append(new UnitWord(";", ";")))
         {
-            if (word != ";")
+            if (word.Source != ";")
             {
                 words.Add(word);
             }
@@ -41,11 +41,11 @@ public sealed record ExecCommand(string Program, ImmutableArray<string> Argument
         }
     }
 
-    private static ExecCommand One(List<string> words, UnitOrigin origin, UnitSpecifiers specifiers)
+    private static ExecCommand One(List<UnitWord> words, UnitOrigin origin, UnitSpecifiers specifiers)
     {
-        var program = words[0].TrimStart('-', '@', ':', '+', '!');
-        var prefixes = words[0][..^program.Length];
-        var arguments = words.Skip(1).Select(word => word == "\\;" ? ";" : specifiers.Expand(word, origin)).ToImmutableArray();
+        var program = words[0].Text.TrimStart('-', '@', ':', '+', '!');
+        var prefixes = words[0].Text[..^program.Length];
+        var arguments = words.Skip(1).Select(word => word.Source == "\\;" ? ";" : specifiers.Expand(word.Text, origin)).ToImmutableArray();
         var isRenamed = prefixes.Contains('@', StringComparison.Ordinal);
         if (program.Length == 0 || (isRenamed && arguments.IsEmpty))
         {
@@ -67,7 +67,7 @@ public sealed record ExecCommand(string Program, ImmutableArray<string> Argument
         };
     }
 
-    /// <summary>The arguments with variables replaced: <c>${NAME}</c> within a word, <c>$NAME</c> as a word of its own and split at blanks.</summary>
+    /// <summary>The arguments with variables replaced: <c>${NAME}</c> within a word, <c>$NAME</c> as a word of its own and split into words.</summary>
     internal ImmutableArray<string> Expand(IReadOnlyDictionary<string, string> environment)
     {
         if (KeepsVariables)
@@ -80,8 +80,7 @@ public sealed record ExecCommand(string Program, ImmutableArray<string> Argument
         {
             if (argument.Length > 1 && argument[0] == '$' && IsName(argument.AsSpan(1)))
             {
-                expanded.AddRange(environment.GetValueOrDefault(argument[1..], "")
-                    .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                expanded.AddRange(UnitWords.SplitVariable(environment.GetValueOrDefault(argument[1..], "")));
             }
             else
             {

@@ -67,11 +67,14 @@ public sealed record ServiceSettings
     /// <summary><c>LimitNOFILE=</c>, the hard limit where two are given, or null.</summary>
     public ulong? MostOpenFiles { get; private init; }
 
+    /// <summary>What its files hold and systemd passes over, by file and line.</summary>
+    public ImmutableArray<string> Remarks { get; private init; } = [];
+
     /// <summary>What holds for a service whose file is gone.</summary>
     internal static ServiceSettings Default { get; } = new();
 
     /// <summary>Reads a unit's section.</summary>
-    /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/> with file and line.</exception>
+    /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/> with file and line, for what systemd refuses.</exception>
     public static ServiceSettings Of(UnitDefinition unit)
     {
         var reader = new ServiceSettingsReader(unit);
@@ -83,7 +86,7 @@ public sealed record ServiceSettings
         }
 
         var timeout = reader.Time("TimeoutSec");
-        return new ServiceSettings
+        var settings = new ServiceSettings
         {
             Type = type,
             RemainsAfterExit = reader.Boolean("RemainAfterExit"),
@@ -105,6 +108,7 @@ public sealed record ServiceSettings
             StopTimeout = reader.Time("TimeoutStopSec") ?? timeout ?? DefaultTimeout,
             MostOpenFiles = reader.Limit("LimitNOFILE"),
         };
+        return settings with { Remarks = [.. unit.Remarks, .. reader.Remarks] };
     }
 }
 

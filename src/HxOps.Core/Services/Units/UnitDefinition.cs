@@ -20,6 +20,9 @@ public sealed record UnitDefinition
     /// <summary>Every assignment in the order in which it takes effect, also those that a later one shadows.</summary>
     public ImmutableArray<UnitSetting> Settings { get; init; } = [];
 
+    /// <summary>Lines that systemd passes over, by file and line.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>The assignments of a key that hold, resets left out.</summary>
     public ImmutableArray<UnitSetting> Effective(string section, string key) =>
         [.. Settings.Where(setting => setting.Section == section && setting.Key == key && setting.IsEffective)];

@@ -7,39 +7,53 @@ namespace HxOps.Services.Units;
 /// <summary>Takes the text of a unit file or drop-in apart as systemd does: sections, assignments, comments, continued lines.</summary>
 public static class UnitFileParser
 {
+    private const int MostRemarks = 20;
+
     /// <summary>Parses a text.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="file">Host path it came from, for origins and errors.</param>
     /// <returns>The assignments in their order.</returns>
-    /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/> with file and line.</exception>
+    /// <exception cref="HxException"><see cref="ServiceErrors.UnitFileInvalid"/> with file and line, for what systemd refuses.</exception>
     public static ImmutableArray<UnitSetting> Parse(string text, string file)
     {
+        var read = Read(text, file);
+        return read.Fault is { } fault ? throw fault : read.Settings;
+    }
+
+    /// <summary>Reads a text as far as it can be read.</summary>
+    internal static UnitFileText Read(string text, string file)
+    {
         var settings = ImmutableArray.CreateBuilder<UnitSetting>();
+        var remarks = ImmutableArray.CreateBuilder<string>();
         string? section = null;
         foreach (var (line, number) in LogicalLines(text))
         {
             var origin = new UnitOrigin(file, number);
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
             if (line[0] == '[')
             {
-                section = line.Length > 2 && line[^1] == ']' ? line[1..^1] : throw Invalid(origin, $"'{line}' is not a section header");
-                continue;
-            }
+                if (line.Length <= 2 || line[^1] != ']')
+                {
+                    return new UnitFileText(settings.ToImmutable(), remarks.ToImmutable(), Invalid(origin, $"'{Shortened(line)}' is not a section header"));
+                }
 
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
+                section = line[1..^1];
+            }
+            else if (equals > 0 && section is not null)
             {
-                throw Invalid(origin, $"'{Shortened(line)}' is neither a section, a comment nor an assignment");
+                settings.Add(new UnitSetting(section, line[..equals].TrimEnd(), line[(equals + 1)..].Trim(), origin));
             }
-
-            settings.Add(new UnitSetting(
-                section ?? throw Invalid(origin, "an assignment stands before the first section"),
-                line[..equals].TrimEnd(),
-                line[(equals + 1)..].Trim(),
-                origin));
+            else if (remarks.Count < MostRemarks)
+            {
+                remarks.Add(PassedOver(origin, equals > 0 ? "an assignment before the first section" : "a line that is no assignment"));
+            }
         }
 
-        return settings.ToImmutable();
+        return new UnitFileText(settings.ToImmutable(), remarks.ToImmutable(), null);
     }
+
+    /// <summary>The remark on something that systemd passes over with a warning in its journal.</summary>
+    internal static string PassedOver(UnitOrigin origin, string what) => $"{origin}: {what} is passed over";
 
     internal static HxException Invalid(UnitOrigin origin, string what) =>
         new(ServiceErrors.UnitFileInvalid, origin.ToString(), $"{origin}: {what}.");
@@ -61,7 +75,7 @@ public static class UnitFileParser
             }
 
             first = joined.Length == 0 ? number : first;
-            if (line.EndsWith('\\'))
+            if (IsContinued(line))
             {
                 joined.Append(line.AsSpan(0, line.Length - 1)).Append(' ');
                 continue;
@@ -81,6 +95,9 @@ public static class UnitFileParser
             yield return (rest, first);
         }
     }
+
+    /// <summary>Two backslashes at the end are one backslash, and no continuation.</summary>
+    private static bool IsContinued(string line) => (line.Length - line.AsSpan().TrimEnd('\\').Length) % 2 == 1;
 
     private static string Shortened(string line) => line.Length <= 60 ? line : line[..60] + "...";
 }

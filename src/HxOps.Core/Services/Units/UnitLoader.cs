@@ -63,14 +63,50 @@ public sealed class UnitLoader(HostRoot root)
             return new UnitDefinition { Name = name, File = file, IsMasked = true };
         }
 
+        var text = UnitFileParser.Read(Read(file), file);
+        if (text.Fault is { } fault)
+        {
+            throw fault;
+        }
+
+        // systemd refuses a unit file for what it cannot read on from; of a drop-in it keeps what stands before.
         var dropIns = FindDropIns(name);
+        var texts = dropIns.Select(path => UnitFileParser.Read(Read(path), path)).Prepend(text).ToList();
         return new UnitDefinition
         {
             Name = name,
             File = file,
             DropIns = dropIns,
-            Settings = UnitMerger.Merge(dropIns.Prepend(file).SelectMany(path => UnitFileParser.Parse(Read(path), path))),
+            Settings = UnitMerger.Merge(texts.SelectMany(each => each.Settings)),
+            Remarks = [.. texts.SelectMany(each => each.Remarks), .. texts.Select(each => each.Fault?.Message).OfType<string>()],
         };
+    }
+
+    /// <summary>
+    /// The settings of a unit as far as its files can be read, for whoever must not miss one because of another. What cannot be read at all
+    /// is handed to <paramref name="unread"/> by its host path.
+    /// </summary>
+    internal ImmutableArray<UnitSetting> Glean(string unit, Action<string> unread)
+    {
+        if (UnitName.TryParse(unit) is not { } name || FindFile(name) is not { } file)
+        {
+            return [];
+        }
+
+        return UnitMerger.Merge(FindDropIns(name).Prepend(file).SelectMany(path => Settings(path)));
+
+        ImmutableArray<UnitSetting> Settings(string path)
+        {
+            try
+            {
+                return UnitFileParser.Read(Read(path), path).Settings;
+            }
+            catch (Exception error) when (FileFailure.IsOne(error) || error is HxException)
+            {
+                unread(path);
+                return [];
+            }
+        }
     }
 
     private string Where() => root.IsMachine ? "on this machine" : $"below '{root.Folder}'";

@@ -43,6 +43,9 @@ internal sealed class UnitSpecifiers(UnitName unit)
         'f' => "/" + Unescaped(unit.Instance.Length > 0 ? unit.Instance : unit.Prefix),
         'H' => Environment.MachineName,
         'l' => Environment.MachineName.Split('.')[0],
+        'm' => Kernel("/etc/machine-id"),
+        'b' => Kernel("/proc/sys/kernel/random/boot_id")?.Replace("-", "", StringComparison.Ordinal),
+        'v' => Kernel("/proc/sys/kernel/osrelease"),
         'u' => "root",
         'U' => "0",
         'g' => "root",
@@ -58,6 +61,8 @@ internal sealed class UnitSpecifiers(UnitName unit)
         'V' => "/var/tmp",
         _ => null,
     };
+
+    private static string? Kernel(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;
 
     /// <summary>Turns <c>-</c> into <c>/</c> and <c>\xNN</c> into its byte, the reverse of systemd-escape.</summary>
     private static string Unescaped(string text)

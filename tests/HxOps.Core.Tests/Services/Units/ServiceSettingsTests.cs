@@ -46,6 +46,8 @@ public sealed class ServiceSettingsTests : IDisposable
     [InlineData("\"\" ''", new[] { "", "" })]
     [InlineData("a\\sb \\\\ \\q", new[] { "a b", "\\", "\\q" })]
     [InlineData("\\; %%", new[] { ";", "%" })]
+    [InlineData("a \";\" ';' \\x3b b;c", new[] { "a", ";", ";", ";", "b;c" })]
+    [InlineData("\\xc3\\xa9 \\303\\251 é", new[] { "é", "é", "é" })]
     public void Arguments_are_split_and_unescaped_like_systemd_does(string line, string[] words) =>
         Assert.Equal(words, Assert.Single(Read($"[Service]\nExecStart=/bin/x {line}\n").Start).Arguments);
 
@@ -72,6 +74,28 @@ public sealed class ServiceSettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_variable_of_its_own_is_split_into_words_by_its_quotes()
+    {
+        var command = Assert.Single(Read("[Service]\nExecStart=/bin/x $EXTRA\n").Start);
+
+        Assert.Equal(["--a", "b c", "de", "open end"], command.Expand(new Dictionary<string, string> { ["EXTRA"] = "--a 'b c' d\\e 'open end" }).AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("SIGCONT", 18)]
+    [InlineData("USR1", 10)]
+    [InlineData("SIGRTMIN+3", 37)]
+    [InlineData("SIGRTMAX-1", 63)]
+    [InlineData("15", 15)]
+    [InlineData("SIGRTMIN+31", 15)]
+    public void Every_name_of_a_signal_is_known(string name, int signal) => Assert.Equal(signal, Read($"[Service]\nKillSignal={name}\n").StopSignal);
+
+    [Theory]
+    [InlineData("No", false)]
+    [InlineData("TRUE", true)]
+    public void Booleans_are_read_in_any_case(string text, bool value) => Assert.Equal(value, Read($"[Service]\nRemainAfterExit={text}\n").RemainsAfterExit);
+
+    [Fact]
     public void Environment_takes_several_assignments_a_line_and_files_may_be_optional()
     {
         var settings = Read("[Service]\nEnvironment=A=1 \"B=2 3\" 'C=%n'\nEnvironment=A=9\nEnvironmentFile=/etc/a.env\nEnvironmentFile=-/etc/b.env\n");
@@ -93,22 +117,36 @@ public sealed class ServiceSettingsTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Read($"[Service]\nTimeoutStopSec={text}\n").StopTimeout);
 
     [Theory]
-    [InlineData("TimeoutStopSec=soon")]
-    [InlineData("Type=magic")]
-    [InlineData("KillSignal=SIGNOTHING")]
-    [InlineData("LimitNOFILE=many")]
     [InlineData("WorkingDirectory=relative/path")]
-    [InlineData("EnvironmentFile=relative")]
     [InlineData("ExecStart=relative/program")]
     [InlineData("ExecStart='/bin/x")]
     [InlineData("ExecStart=/bin/x %z")]
-    [InlineData("RemainAfterExit=perhaps")]
-    [InlineData("Environment=NOVALUE")]
-    public void What_cannot_be_read_is_named_by_file_and_line(string line)
+    public void What_systemd_refuses_is_refused_by_file_and_line(string line)
     {
         var error = Assert.Throws<HxException>(() => Read($"[Service]\n{line}\n"));
 
         Assert.Equal((ServiceErrors.UnitFileInvalid, "/etc/systemd/system/hx-test.service:2"), (error.Id, error.Target));
+    }
+
+    [Theory]
+    [InlineData("TimeoutStopSec=soon")]
+    [InlineData("Type=magic")]
+    [InlineData("KillSignal=SIGNOTHING")]
+    [InlineData("LimitNOFILE=many")]
+    [InlineData("EnvironmentFile=relative")]
+    [InlineData("RemainAfterExit=perhaps")]
+    [InlineData("Environment=NOVALUE")]
+    [InlineData("Environment=1A=x")]
+    [InlineData("Environment='A=open")]
+    [InlineData("no assignment")]
+    [InlineData("=value")]
+    public void What_systemd_passes_over_is_passed_over_with_a_remark_that_names_file_and_line(string line)
+    {
+        var settings = Read($"[Service]\nEnvironment=B=1\nTimeoutStopSec=7\n{line}\n");
+
+        Assert.Equal(("B=1", TimeSpan.FromSeconds(7)), (string.Join(' ', settings.Environment.Select(variable => $"{variable.Name}={variable.Value}")), settings.StopTimeout));
+        Assert.StartsWith("/etc/systemd/system/hx-test.service:4: ", Assert.Single(settings.Remarks), StringComparison.Ordinal);
+        Assert.DoesNotContain("NOVALUE", settings.Remarks[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,14 +20,29 @@ public sealed class UnitFileParserTests
     }
 
     [Theory]
+    [InlineData("a\\", "Service.ExecStart=a User=root")]
+    [InlineData("a\\\\", "Service.ExecStart=a\\\\ Service.User=root")]
+    [InlineData("a\\\\\\", "Service.ExecStart=a\\\\ User=root")]
+    public void Only_an_odd_number_of_backslashes_joins_the_next_line(string line, string settings) =>
+        Assert.Equal(settings, string.Join(' ', UnitFileParser.Parse($"[Service]\nExecStart={line}\nUser=root\n", "/etc/x.service").Select(setting => $"{setting.Section}.{setting.Key}={setting.Value}")));
+
+    [Theory]
     [InlineData("[Service]\nExecStart\n", 2)]
     [InlineData("User=x\n", 1)]
-    [InlineData("[Service]\nUser=a\n[Unit\n", 3)]
     [InlineData("[Service]\n=value\n", 2)]
-    public void A_line_that_is_nothing_is_named_by_file_and_line(string text, int line)
+    public void A_line_that_is_nothing_is_passed_over_by_file_and_line(string text, int line)
     {
-        var error = Assert.Throws<HxException>(() => UnitFileParser.Parse(text, "/etc/x.service"));
+        var read = UnitFileParser.Read(text, "/etc/x.service");
 
-        Assert.Equal((ServiceErrors.UnitFileInvalid, $"/etc/x.service:{line}"), (error.Id, error.Target));
+        Assert.Empty(read.Settings);
+        Assert.StartsWith($"/etc/x.service:{line}: ", Assert.Single(read.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_header_without_an_end_is_refused_by_file_and_line()
+    {
+        var error = Assert.Throws<HxException>(() => UnitFileParser.Parse("[Service]\nUser=a\n[Unit\n", "/etc/x.service"));
+
+        Assert.Equal((ServiceErrors.UnitFileInvalid, "/etc/x.service:3"), (error.Id, error.Target));
     }
 }

@@ -52,6 +52,17 @@ public sealed class UnitLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_drop_in_holds_what_stands_before_a_header_without_an_end()
+    {
+        _tree.Add(File, "[Service]\nUser=a\n").Add(File + ".d/1.conf", "[Service]\nGroup=g\n[Broken\n[Service]\nUser=b\n");
+
+        var unit = _tree.Loader.Load(Unit);
+
+        Assert.Equal(("a", "g"), (unit.Last("Service", "User")?.Value, unit.Last("Service", "Group")?.Value));
+        Assert.StartsWith(File + ".d/1.conf:3: ", Assert.Single(unit.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_a_plain_key_the_last_one_holds_and_a_reset_leaves_none()
     {
         _tree.Add(File, "[Service]\nUser=a\nGroup=g\n").Add(File + ".d/1.conf", "[Service]\nUser=b\nGroup=\n");
