@@ -76,8 +76,10 @@ internal sealed class EvidenceSources(DeploymentContext context, GatewayConnecto
 
     private async Task<string> LogAsync(EvidenceRequest request, CancellationToken cancellation)
     {
-        var lines = await new LogReader(context).ReadAsync(new LogRequest { Since = request.Since, Tail = request.Tail }, cancellation);
-        return string.Concat(lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.TimeUtc:yyyy-MM-dd HH:mm:ss}Z {line.Unit}: {line.Text}\n")));
+        var (reader, wanted, notes) = (new LogReader(context), new LogRequest { Since = request.Since, Tail = request.Tail }, new WarningNotes());
+        reader.Warn(wanted, notes);
+        var lines = await reader.ReadAsync(wanted, cancellation);
+        return notes.Text + string.Concat(lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.TimeUtc:yyyy-MM-dd HH:mm:ss}Z {line.Unit}: {line.Text}\n")));
     }
 
     // An answer that is no success tells something too.

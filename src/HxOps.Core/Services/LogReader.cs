@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using HxOps.Reporting;
 using HxOps.Services.Operating;
 
 namespace HxOps.Services;
@@ -10,6 +11,15 @@ public sealed class LogReader(DeploymentContext context)
 {
     private const int MostLines = 100_000;
     private const int MostWaiting = 1024;
+
+    private readonly UnitLogRedactor _redactor = new(context.Root, Redactor.PatternsOnly);
+
+    /// <summary>Tells of files that may hold secrets of the wanted units and cannot be read here: what they hold is not taken out of the lines.</summary>
+    public void Warn(LogRequest request, IProgress<HxEvent> events)
+    {
+        foreach (var unit in UnitsOf(request))
+            _redactor.Warn(unit, events);
+    }
 
     /// <summary>The wanted lines of all wanted units together, oldest first.</summary>
     /// <exception cref="Errors.HxException"><see cref="ServiceErrors.PatternInvalid"/>, <see cref="ServiceErrors.NotManaged"/>, or a log cannot be read.</exception>

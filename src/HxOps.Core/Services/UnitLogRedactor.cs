@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
-using HxOps.Services.Units;
 
 namespace HxOps.Services;
 
@@ -24,25 +22,13 @@ internal sealed class UnitLogRedactor(HostRoot root, Redactor deployment)
     /// <summary>A text about the unit without its secrets.</summary>
     internal string Redact(string unit, string text) => deployment.Redact(new Redactor(SecretsOf(unit)).Redact(text));
 
-    private ImmutableArray<string> SecretsOf(string unit)
+    /// <summary>Tells of files of the unit that may hold secrets and cannot be read here, so that nobody relies on what nobody could take out.</summary>
+    internal void Warn(string unit, IProgress<HxEvent> events)
     {
-        try
-        {
-            return new UnitLoader(root).TryLoad(unit) is { IsMasked: false } definition
-                ? [.. UnitEnvironment.Read(root, ServiceSettings.Of(definition)).Where(IsSecret).Select(variable => variable.Value)]
-                : [];
-        }
-        catch (HxException)
-        {
-            // A unit that cannot be read has a log all the same, and its lines are still searched for what looks like a secret.
-            return [];
-        }
+        var secrets = UnitSecrets.Of(root, unit);
+        foreach (var path in secrets.Unread)
+            events.Report(new WarningEvent("SecretsUnknown", $"{path} cannot be read here, so a secret that only it holds is not taken out of the log of {unit}.", path));
     }
 
-    /// <summary>A variable whose assignment would not be shown holds a secret.</summary>
-    private static bool IsSecret(EnvironmentVariable variable)
-    {
-        var assignment = $"{variable.Name}={variable.Value}";
-        return Redactor.PatternsOnly.Redact(assignment) != assignment;
-    }
+    private ImmutableArray<string> SecretsOf(string unit) => UnitSecrets.Of(root, unit).Values;
 }

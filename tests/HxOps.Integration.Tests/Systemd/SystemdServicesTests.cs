@@ -244,6 +244,26 @@ public sealed class SystemdServicesTests
     }
 
     [SkippableTheory]
+    [InlineData("KillSignal=SIGRTMIN+3")]
+    [InlineData("RemainAfterExit=False")]
+    [InlineData("ExecStartPre=/bin/true %m")]
+    [InlineData("Environment=DEBUG")]
+    [InlineData("no assignment")]
+    [Trait("Behaviour", "T-21")]
+    public async Task T_21_no_line_that_systemd_accepts_switches_redaction_off(string line)
+    {
+        RequireMachine();
+        _machine.WriteFile("/etc/hx-planted/key.env", "MASTER_KEY=Zq7plantedRandom99\n");
+        var unit = await UnitAsync($"planted{Math.Abs(line.GetHashCode(StringComparison.Ordinal))}.service",
+            $"[Service]\nType=oneshot\n{line}\nEnvironmentFile=/etc/hx-planted/*.env\nExecStart=/bin/sh -c 'echo starting with ${{MASTER_KEY}}; exit 1'\n");
+
+        var error = await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, Limit, default));
+        await Eventually.HoldsAsync(() => Log(unit).Contains("starting with [redacted]"), "the journal has its line");
+
+        Assert.All(Log(unit).Append(error.Message), text => Assert.DoesNotContain("Zq7planted", text, StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
     [InlineData("semicolons", "ExecStart=/usr/bin/printf '[%%s]\\n' a \";\" b \\; c ; /usr/bin/printf '[%%s]\\n' d")]
     [InlineData("variables", "Environment=\"EXTRA=--a 'b c' d\\\\e\"\nExecStart=/usr/bin/printf '[%%s]\\n' $EXTRA ${EXTRA}")]
     [InlineData("backslashes", "ExecStart=/usr/bin/printf '[%%s]\\n' end\\\\\nUser=root")]

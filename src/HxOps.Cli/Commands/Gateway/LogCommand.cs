@@ -48,6 +48,7 @@ internal abstract class LogCommand : VerbCommand
             Pattern = call.Get(_pattern),
         };
         var reader = new LogReader(call.Context);
+        reader.Warn(request, call.Events);
         if (call.Get(_follow))
             return await FollowAsync(call, reader.FollowAsync(request, cancellation), cancellation);
 
