@@ -236,9 +236,11 @@ public sealed class ConfigurationValidatorTests : IDisposable
         Assert.Empty(new ConfigurationValidator(_sample.Context, elsewhere).Validate());
     }
 
-    [Fact]
-    public void A_unit_that_cannot_be_understood_is_found() =>
-        Assert.Contains("UnitInvalid", Assert.Single(FindingsWith(Wrapper, GoodWrapper, "[Service]", "[Service]\nType=nonsense")), StringComparison.Ordinal);
+    [Theory]
+    [InlineData("[Service]\nWorkingDirectory=relative", "UnitInvalid")]
+    [InlineData("[Service]\nType=nonsense", "UnitLineIgnored")]
+    public void A_line_of_a_unit_that_is_refused_or_passed_over_is_found(string lines, string id) =>
+        Assert.Contains(id, Assert.Single(FindingsWith(Wrapper, GoodWrapper, "[Service]", lines)), StringComparison.Ordinal);
 
     [Fact]
     public void No_finding_shows_a_secret()

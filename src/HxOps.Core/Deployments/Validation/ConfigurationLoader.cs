@@ -108,6 +108,11 @@ internal sealed class ConfigurationLoader(DeploymentContext context, HostRoot ho
             values[name] = value;
         }
 
+        foreach (var remark in settings.Remarks)
+        {
+            Note("UnitLineIgnored", Severity.Warning, $"/etc/systemd/system/{unit.Name}", Start, remark, "Mend or remove the line at the named place.");
+        }
+
         return new ServiceUnit(unit.Name, settings, values.ToImmutable());
     }
 
