@@ -62,6 +62,23 @@ public sealed class StreamStepTests : IDisposable
         Assert.Contains("still sending 150 ms after the hang-up", Assert.Single((await RunAsync()).Reasons), StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Behaviour", "P-38")]
+    public async Task A_stream_that_is_complete_before_its_caller_hangs_up_shows_nothing_of_that()
+    {
+        _gateway.On(Route, async exchange =>
+        {
+            await exchange.BeginAsync(200, "text/event-stream");
+            await exchange.SendEventAsync("""{"delta": "all"}""");
+            await exchange.SendEventAsync("[DONE]");
+        });
+
+        var result = await RunAsync();
+
+        Assert.NotEqual(RunOutcome.Succeeded, result.Outcome);
+        Assert.Contains("the answer was complete before a hang-up could be seen", string.Concat(result.Reasons), StringComparison.Ordinal);
+    }
+
     [Theory]
     [Trait("Behaviour", "P-33")]
     [InlineData("TTFF: 320 ms\nCancel latency: 90.5ms", "")]
