@@ -161,7 +161,7 @@ public sealed class PlanRunnerTests : IDisposable
     [Fact]
     public async Task One_key_of_an_environment_file_changes_and_everything_else_stays()
     {
-        const string Before = "# keys\nexport A=1\n\nFEATURE=true\r\n# FEATURE=old\nSECRET=\"planted-environment-secret\"\n\xe9";
+        const string Before = "# keys\nexport A=1\n\nFEATURE=true # the hub\r\n# FEATURE=old\nSECRET=\"planted-environment-secret\"\n\xe9";
         var path = _fixture["app.env"];
         File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(Before));
         File.SetUnixFileMode(path, (UnixFileMode)0x1A0);
@@ -175,7 +175,7 @@ public sealed class PlanRunnerTests : IDisposable
         var result = await _fixture.RunAsync(_fixture.Plan(SetFeature));
 
         Assert.Equal(RunOutcome.Succeeded, result.Outcome);
-        Assert.Equal(Before.Replace("FEATURE=true", "FEATURE=false", StringComparison.Ordinal), System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)));
+        Assert.Equal(Before.Replace("FEATURE=true #", "FEATURE=false #", StringComparison.Ordinal), System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)));
         Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(path));
 
         File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(Before));

@@ -2,20 +2,27 @@ using System.Text;
 
 namespace HxOps.Rollback.Actions;
 
-/// <summary>The text of an environment file, of which one line is read or changed and every other byte stays, whatever its encoding.</summary>
+/// <summary>
+/// The text of an environment file as compose reads it, of which one value is read or changed and every other byte stays, whatever its
+/// encoding: the comment behind the value, too.
+/// </summary>
 internal sealed class EnvironmentText(ReadOnlySpan<byte> content)
 {
+    // Only these: what else .NET takes for a blank may be part of a letter, since a character is a byte here.
+    private const string Blanks = " \t\r\n\v\f";
+
     // One character a byte: a comment in an unknown encoding survives the way there and back.
     private readonly string _text = Encoding.Latin1.GetString(content);
 
-    /// <summary>The value of a key as a reader of such files would take it; null when it is not set. The last line wins.</summary>
-    public string? Value(string key) =>
-        Lines().Where(line => KeyOf(line) == key).Select(line => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(ValueOf(line)))).LastOrDefault();
+    /// <summary>The value of a key as compose takes it; null when it is not set. The last line wins.</summary>
+    public string? Value(string key) => Variables().Where(variable => variable.Key == key).Select(variable => variable.Value).LastOrDefault();
 
-    /// <summary>Every value that is set.</summary>
-    public IReadOnlyList<string> Values() => [.. Lines().Where(line => KeyOf(line) is not null).Select(line => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(ValueOf(line))))];
+    /// <summary>Everything that is set, in the order of its lines.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Variables() => Lines()
+        .Where(line => KeyOf(line) is not null)
+        .Select(line => KeyValuePair.Create(KeyOf(line)!, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(Unquoted(line[Written(line)])))));
 
-    /// <summary>The text with the key set: its last line changed in place, or a line added at the end.</summary>
+    /// <summary>The text with the key set: the value of its last line changed in place, or a line added at the end.</summary>
     public byte[] With(string key, string value)
     {
         var lines = Lines().ToList();
@@ -25,13 +32,15 @@ internal sealed class EnvironmentText(ReadOnlySpan<byte> content)
         if (index >= 0)
         {
             var old = lines[index];
-            var head = old[..(old.IndexOf('=', StringComparison.Ordinal) + 1)];
-            lines[index] = head + assigned + old[old.TrimEnd('\r', '\n').Length..];
+            var written = Written(old);
+            var tail = old[written.End..];
+            var gap = tail.StartsWith('#') ? " " : ""; // it may stand close to a quote, but not to a bare word
+            lines[index] = old[..written.Start] + assigned + gap + tail;
             return Encoding.Latin1.GetBytes(string.Concat(lines));
         }
 
-        var gap = _text.Length == 0 || _text.EndsWith('\n') ? "" : ending;
-        return Encoding.Latin1.GetBytes($"{_text}{gap}{key}={assigned}{ending}");
+        var before = _text.Length == 0 || _text.EndsWith('\n') ? "" : ending;
+        return Encoding.Latin1.GetBytes($"{_text}{before}{key}={assigned}{ending}");
     }
 
     private IEnumerable<string> Lines()
@@ -46,7 +55,7 @@ internal sealed class EnvironmentText(ReadOnlySpan<byte> content)
 
     private static string? KeyOf(string line)
     {
-        var trimmed = line.AsSpan().TrimStart();
+        var trimmed = line.AsSpan().TrimStart(Blanks);
         var equals = trimmed.IndexOf('=');
         if (equals <= 0 || trimmed[0] is '#' or ';')
         {
@@ -54,13 +63,54 @@ internal sealed class EnvironmentText(ReadOnlySpan<byte> content)
         }
 
         var key = trimmed[..equals];
-        return (key.StartsWith("export ", StringComparison.Ordinal) ? key[7..] : key).Trim().ToString();
+        return (key.StartsWith("export ", StringComparison.Ordinal) ? key[7..] : key).Trim(Blanks).ToString();
     }
 
-    private static string ValueOf(string line)
+    // Where the value stands with its quotes. Behind a quoted one everything is a comment, behind another what follows " #".
+    private static Range Written(string line)
     {
-        var value = line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
-        return value.Length >= 2 && value[0] == value[^1] && value[0] is '"' or '\'' ? value[1..^1] : value;
+        var start = line.IndexOf('=', StringComparison.Ordinal) + 1;
+        start += line.Length - start - line.AsSpan(start).TrimStart(Blanks).Length;
+        var value = line.AsSpan(start);
+        if (value.Length > 0 && value[0] is '"' or '\'' && ClosingQuote(value) is var close and > 0)
+        {
+            return start..(start + close + 1);
+        }
+
+        var comment = value.IndexOf(" #", StringComparison.Ordinal);
+        return start..(start + (comment < 0 ? value : value[..comment]).TrimEnd(Blanks).Length);
+    }
+
+    private static int ClosingQuote(ReadOnlySpan<char> value)
+    {
+        for (var index = 1; index < value.Length; index++)
+        {
+            if (value[index] == value[0])
+            {
+                return index;
+            }
+
+            index += value[index] == '\\' ? 1 : 0;
+        }
+
+        return -1;
+    }
+
+    private static string Unquoted(string written)
+    {
+        if (written.Length < 2 || written[0] is not ('"' or '\'') || written[^1] != written[0])
+        {
+            return written;
+        }
+
+        var text = new StringBuilder();
+        for (var index = 1; index < written.Length - 1; index++)
+        {
+            var isEscape = written[index] == '\\' && (written[index + 1] == written[0] || (written[0] == '"' && written[index + 1] is '\\' or '$'));
+            text.Append(written[isEscape ? ++index : index]);
+        }
+
+        return text.ToString();
     }
 
     private static string Quoted(string value)

@@ -53,7 +53,7 @@ internal static class RunRedaction
     {
         try
         {
-            return File.Exists(localPath) ? new EnvironmentText(FileReplacement.Read(localPath)).Values() : [];
+            return File.Exists(localPath) ? new EnvironmentText(FileReplacement.Read(localPath)).Variables().Select(variable => variable.Value) : [];
         }
         catch (HxException)
         {
