@@ -7,6 +7,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Gateway.Probers;
 using HxOps.Reporting;
+using HxOps.Rollback.Plans;
 
 namespace HxOps.Evidence;
 
@@ -34,7 +35,7 @@ public sealed class EvidenceCollector(DeploymentContext context)
             folder = Path.Combine(context.StateFolder, "evidence", $"{stamp}-{number.ToString(CultureInfo.InvariantCulture)}");
         }
 
-        var info = await SaveAsync(request, folder, context.Secrets.CreateRedactor(), events, cancellation);
+        var info = await SaveAsync(request, folder, PlanRedaction.For(context, request.Plan), events, cancellation);
         await new AuditLog(context).WriteAsync(new AuditNote("evidence", info.Id, "Saved", request.Note), events);
         return info;
     }

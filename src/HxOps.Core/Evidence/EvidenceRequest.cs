@@ -29,10 +29,13 @@ public sealed record EvidenceRequest
     /// <summary>Addresses whose answers are kept.</summary>
     public ImmutableArray<Uri> Addresses { get; init; } = [];
 
+    /// <summary>The plan that it is about; the secrets in its environment files are taken out, too. Null for none.</summary>
+    public RollbackPlan? Plan { get; init; }
+
     /// <summary>What would be saved, one source a line.</summary>
     public IEnumerable<string> Describe(DeploymentContext context)
     {
-        var redactor = context.Secrets.CreateRedactor();
+        var redactor = PlanRedaction.For(context, Plan);
         using var connector = new GatewayConnector();
         return [.. new EvidenceSources(context, connector).Of(this).Select(source => redactor.Redact(source.Source)), $"into {context.StateFolder}/evidence"];
     }
@@ -44,6 +47,7 @@ public sealed record EvidenceRequest
         var folder = (string path) => Rollback.Actions.PlanPath.Locate(context.Root, plan, path);
         return new EvidenceRequest
         {
+            Plan = plan,
             Projects = [.. actions.OfType<ComposeAction>().Select(action => action.Project with { Folder = folder(action.Project.Folder) }).DistinctBy(project => project.Folder)],
             WorkTrees = [.. actions.OfType<GitAction>().Select(action => folder(action.Folder)).Distinct()],
             Addresses = [.. actions.OfType<EvidenceAction>().SelectMany(action => action.Addresses).Distinct()],

@@ -58,6 +58,9 @@ internal static class SecretPatterns
         return InlineAssignment.Replace(text, Assigned);
     }
 
+    /// <summary>Whether a variable holds a secret: one whose assignment would not be shown.</summary>
+    public static bool IsSecret(string name, string value) => $"{name}={value}" is var assignment && Replace(assignment) != assignment;
+
     // A reference names a secret and holds none; a diff without it would hide what the operator looks for.
     private static string Assigned(Match match)
     {

@@ -26,7 +26,7 @@ internal sealed record UnitSecrets(ImmutableArray<string> Values, ImmutableArray
         var variables = reader.Environment().AddRange(reader.EnvironmentFiles()
             .SelectMany(file => Try(file.Path, () => UnitEnvironment.PathsOf(root, file), unread))
             .SelectMany(path => Try(root.HostPathOf(path), () => UnitEnvironment.ReadFile(path), unread)));
-        return new UnitSecrets([.. variables.Where(IsSecret).Select(variable => variable.Value)], unread.ToImmutable());
+        return new UnitSecrets([.. variables.Where(variable => SecretPatterns.IsSecret(variable.Name, variable.Value)).Select(variable => variable.Value)], unread.ToImmutable());
     }
 
     private static ImmutableArray<T> Try<T>(string path, Func<ImmutableArray<T>> read, ImmutableArray<string>.Builder unread)
@@ -44,12 +44,5 @@ internal sealed record UnitSecrets(ImmutableArray<string> Values, ImmutableArray
             unread.Add(path);
             return [];
         }
-    }
-
-    /// <summary>A variable whose assignment would not be shown holds a secret.</summary>
-    private static bool IsSecret(EnvironmentVariable variable)
-    {
-        var assignment = $"{variable.Name}={variable.Value}";
-        return Redactor.PatternsOnly.Redact(assignment) != assignment;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HxOps.TestKit;
 using Xunit;
 
 namespace HxOps.Integration.Tests.Cli;
@@ -35,6 +36,26 @@ public sealed class SecrecyTests : IDisposable
             Assert.DoesNotContain("   at HxOps.", run.All, StringComparison.Ordinal);
             Assert.True(run.ExitCode is 0 or 4, run.All);
         });
+    }
+
+    [Fact]
+    public async Task Evidence_about_a_plan_carries_no_value_of_its_environment_files_however_short_and_whatever_stands_behind_it()
+    {
+        using var site = new ToySite { Flag = "pool: hunter22, correct-horse-battery-staple, tr0ub4dor; mode: production" };
+        _practice.Write("/srv/gateway/work/.env.auth", "DB_PASSWORD=hunter22\nPHRASE=correct-horse-battery-staple # ours\nAPI_TOKEN=tr0ub4dor # rotate it\nMODE=production\n", 0x180);
+        var plan = new PracticePlan(_practice).Write($$"""
+                  - { name: look, budget: 60s, action: { do: evidence, name: before, get: ["{{site.Url}}/api/v1/features/unified_llm_hub"] } }
+                  - { name: up, budget: 5s, importance: wanted, action: { do: compose, folder: ., verb: up } }
+            """);
+
+        var save = await _practice.RunAsync("evidence", "save", "--plan", plan.File, "--json");
+        var run = await _practice.RunAsync("rollback", "run", plan.File, "--yes");
+
+        Assert.True(save.ExitCode == 0, save.All);
+        Assert.True(run.ExitCode == 0, run.All);
+        var files = Directory.EnumerateFiles(_practice.StateFolder, "*", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        Assert.Equal(2, files.Count(text => text.StartsWith("HTTP 200\npool: [redacted], [redacted], [redacted]; mode: production", StringComparison.Ordinal)));
+        Assert.All(files, text => Assert.DoesNotMatch("hunter22|correct-horse|tr0ub4dor", text));
     }
 
     private static IEnumerable<string[]> Commands(string checkpoint) =>

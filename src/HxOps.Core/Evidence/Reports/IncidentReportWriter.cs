@@ -32,7 +32,7 @@ public sealed class IncidentReportWriter(DeploymentContext context)
         var report = Locate(id, destination);
         var folder = new RunFolder(new RunCatalog(context).Find(id).Folder);
         var incident = Read(folder, Path.GetDirectoryName(report.Markdown)!);
-        var redactor = RunRedaction.For(context, incident.Plan);
+        var redactor = PlanRedaction.For(context, incident.Plan);
         var blocks = IncidentReport.Compose(incident);
         FolderSync.Create(Path.GetDirectoryName(report.Markdown)!, Private);
         var markdown = redactor.Redact(MarkdownReport.Write(blocks));

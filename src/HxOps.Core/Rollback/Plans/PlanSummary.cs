@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using HxOps.Reporting;
-using HxOps.Rollback.Running;
 
 namespace HxOps.Rollback.Plans;
 
@@ -49,7 +48,7 @@ public sealed record PlanSummary
     /// <summary>The summary of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="context">The deployment, whose secrets stay out.</param>
-    public static PlanSummary Of(RollbackPlan plan, DeploymentContext context) => Of(plan, RunRedaction.For(context, plan));
+    public static PlanSummary Of(RollbackPlan plan, DeploymentContext context) => Of(plan, PlanRedaction.For(context, plan));
 
     private static PlanSummary Of(RollbackPlan plan, Redactor redactor) => new()
     {

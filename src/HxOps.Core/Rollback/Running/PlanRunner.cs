@@ -32,7 +32,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var folder = RunFolder.Make(context);
         folder.Write(Path.GetFileName(folder.Plan), Encoding.UTF8.GetBytes(plan.Text));
         using var journal = RunJournal.Create(folder.Journal);
-        var redactor = RunRedaction.For(context, plan);
+        var redactor = PlanRedaction.For(context, plan);
         var book = new RunBook(journal, new RunStory([]), context.Clock, redactor);
         book.Note(new RunRecord { Kind = RunRecordKind.Started, TimeUtc = context.Clock.GetUtcNow(), Finding = plan.Name, Step = chosen.Name, Notes = plan.Values });
         var job = new RunJob(plan, chosen, folder, book, lease, redactor, DoubtRule.Ask);
@@ -57,7 +57,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var parts = new RunParts(connector);
         parts.Executors.RefuseUnknown(scenario);
         using var journal = RunJournal.Continue(folder.Journal);
-        var redactor = RunRedaction.For(context, plan);
+        var redactor = PlanRedaction.For(context, plan);
         var book = new RunBook(journal, story, context.Clock, redactor);
         book.Note(RunRecordKind.Resumed, "", outcome: null);
         var job = new RunJob(plan, scenario, folder, book, lease, redactor, doubt);
@@ -73,7 +73,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         var folder = Unfinished(id);
         var story = new RunStory(RunJournal.Read(folder.Journal));
         var plan = new PlanReader(context.Codecs.Yaml).Read(folder.Plan, story.Values);
-        var redactor = RunRedaction.For(context, plan);
+        var redactor = PlanRedaction.For(context, plan);
         return [.. ResumeText.Lines(folder.Id, plan, plan.Scenario(story.Scenario), story).Select(redactor.Redact)];
     }
 
@@ -83,7 +83,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
     /// <exception cref="HxException">ScenarioNotFound.</exception>
     public ImmutableArray<string> Describe(RollbackPlan plan, string? scenario)
     {
-        var redactor = RunRedaction.For(context, plan);
+        var redactor = PlanRedaction.For(context, plan);
         return [.. PlanText.Lines(plan, plan.Scenario(scenario)).Select(redactor.Redact)];
     }
 

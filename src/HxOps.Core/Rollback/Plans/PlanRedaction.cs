@@ -1,28 +1,32 @@
 using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Rollback.Actions;
-using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
 
-namespace HxOps.Rollback.Running;
+namespace HxOps.Rollback.Plans;
 
-/// <summary>Knows the secrets that a run may meet: the deployment's own, and the long values of every environment file it has to do with.</summary>
-internal static class RunRedaction
+/// <summary>
+/// Knows the secrets that a plan's run, evidence and report may meet: the deployment's own, and the values of every environment file that
+/// the plan has to do with.
+/// </summary>
+internal static class PlanRedaction
 {
-    // Shorter values are settings such as "production"; taking them out would leave nothing to read.
-    private const int ShortestSecret = 12;
+    // What no name gives away counts from here on: shorter values are settings such as "production", and without them nothing can be read.
+    private const int ShortestUnnamed = 12;
 
-    /// <summary>A redactor for one run.</summary>
-    public static Redactor For(DeploymentContext context, RollbackPlan plan)
+    /// <summary>A redactor for all that is told of a plan; without one, of the deployment alone.</summary>
+    public static Redactor For(DeploymentContext context, RollbackPlan? plan)
     {
         var own = context.Deployment.Secrets.SelectMany(secret => new[] { context.Secrets.Reveal(secret.Name), secret.Default }).OfType<string>();
-        var files = plan.Scenarios
-            .SelectMany(scenario => scenario.Steps.SelectMany(step => PlanReferences.Actions(step).SelectMany(Files).Concat(Conditions(step).SelectMany(Files))))
-            .SelectMany(path => EnvironmentFiles(PlanPath.Locate(context.Root, plan, path)))
+        var files = (plan is null ? [] : Files(context, plan))
             .Append(context.Deployment.Configuration.EnvironmentFile is { } file ? context.Root.Locate(file) : "")
             .Distinct();
-        return new Redactor([.. own, .. files.SelectMany(Values).Where(value => value.Length >= ShortestSecret)]);
+        return new Redactor([.. own, .. files.SelectMany(Secrets)]);
     }
+
+    private static IEnumerable<string> Files(DeploymentContext context, RollbackPlan plan) => plan.Scenarios
+        .SelectMany(scenario => scenario.Steps.SelectMany(step => PlanReferences.Actions(step).SelectMany(Files).Concat(Conditions(step).SelectMany(Files))))
+        .SelectMany(path => EnvironmentFiles(PlanPath.Locate(context.Root, plan, path)));
 
     private static IEnumerable<PlanCondition> Conditions(PlanStep step) => step.Observe.Concat(step.When).Concat(step.Alternative?.Observe ?? []);
 
@@ -49,11 +53,15 @@ internal static class RunRedaction
 
     private static bool IsEnvironmentFile(string path) => Path.GetFileName(path) is var name && (name.StartsWith(".env", StringComparison.Ordinal) || name.EndsWith(".env", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Values(string localPath)
+    private static IEnumerable<string> Secrets(string localPath)
     {
         try
         {
-            return File.Exists(localPath) ? new EnvironmentText(FileReplacement.Read(localPath)).Variables().Select(variable => variable.Value) : [];
+            return File.Exists(localPath)
+                ? [.. new EnvironmentText(FileReplacement.Read(localPath)).Variables()
+                    .Where(variable => variable.Value.Length >= ShortestUnnamed || SecretPatterns.IsSecret(variable.Key, variable.Value))
+                    .Select(variable => variable.Value)]
+                : [];
         }
         catch (HxException)
         {
