@@ -32,6 +32,12 @@ public sealed class ToySite : IDisposable
     /// <summary>Seconds that a cache on the way has had the answer; zero for none.</summary>
     public int Age { get; set; }
 
+    /// <summary>What the health endpoint answers, instead of how the kill switch stands.</summary>
+    public Func<(int Status, string Answer)>? Health { get; set; }
+
+    /// <summary>The bearer token without which neither the flag nor the health endpoint answers; null for none.</summary>
+    public string? Token { get; set; }
+
     /// <summary>Pages that do not exist.</summary>
     public HashSet<string> Missing { get; } = [];
 
@@ -60,7 +66,8 @@ public sealed class ToySite : IDisposable
         var request = context.Request;
         var body = await new StreamReader(request.InputStream).ReadToEndAsync();
         Requests.Enqueue($"{request.HttpMethod} {request.Url!.AbsolutePath} {request.ContentType} {body}");
-        var (status, answer) = Answer(request.HttpMethod, request.Url.AbsolutePath, body);
+        var isWelcome = Token is null || request.Headers["Authorization"] == "Bearer " + Token;
+        var (status, answer) = isWelcome ? Answer(request.HttpMethod, request.Url.AbsolutePath, body) : (401, "{}");
         context.Response.StatusCode = status;
         if (Age > 0)
         {
@@ -82,6 +89,8 @@ public sealed class ToySite : IDisposable
             case "/admin/kill-switch" when method == "POST":
                 IsKilled = IsDeaf ? IsKilled : body.Contains("\"enabled\":true", StringComparison.Ordinal);
                 return (200, "{}");
+            case "/healthz" when Health is { } health:
+                return health();
             case "/healthz":
                 return (200, IsKilled ? """{"status": "disabled", "reason": "Kill switch active"}""" : """{"status": "ok"}""");
             case "/api/v1/features/unified_llm_hub" when method == "PUT" && !IsDeaf:

@@ -1,4 +1,7 @@
+using HxOps.Errors;
+using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
+using HxOps.Rollback.Switches;
 using HxOps.TestKit;
 using Xunit;
 
@@ -7,6 +10,7 @@ namespace HxOps.Core.Tests.Rollback;
 public sealed class HttpStepTests : IDisposable
 {
     private const string Flag = "{ see: feature-flag, url: \"${site}/api/v1/features/unified_llm_hub\", flag: unified_llm_hub, is: \"off\" }";
+    private const string KillSwitchOff = "{ see: kill-switch, url: \"${site}/healthz\", is: \"off\" }";
     private const string Pages = "{ see: pages, base: \"${site}\", pages: [/admin/llm-provider-keys, /admin/llm-model-catalog, /admin/llm-routing, /admin/llm-analytics] }";
 
     private readonly PlanFixture _fixture = new();
@@ -59,14 +63,77 @@ public sealed class HttpStepTests : IDisposable
     }
 
     [Theory]
+    [Trait("Behaviour", "T-09")]
+    [InlineData("<html>maintenance</html>", "<html>maintenance</html>")]
+    [InlineData("{}", "[]")]
+    [InlineData("""{"status":"disabled","reason":"Kill switch active"}""", "")]
+    [InlineData("""{"status":"disabled","reason":"maintenance"}""", "")]
+    public async Task A_kill_switch_is_off_only_when_an_answer_names_a_status_that_serves(string first, string second)
+    {
+        // The second answer is that of a service that goes down between two requests.
+        var asked = 0;
+        _site.Health = () => Interlocked.Increment(ref asked) % 2 == 1 ? (200, first) : (second.Length > 0 ? 200 : 503, second);
+
+        var result = await RunAsync(Wait(KillSwitchOff));
+        asked = 0;
+        var state = await new KillSwitches(_fixture.Context).GetAsync(Address(), CancellationToken.None);
+        var set = await Assert.ThrowsAsync<HxException>(() =>
+            new KillSwitches(_fixture.Context).SetAsync(Address(), SwitchPosition.Off, "", TimeSpan.FromSeconds(1), _fixture.Events, CancellationToken.None));
+
+        Assert.NotEqual(RunOutcome.Succeeded, result.Outcome);
+        Assert.False(state is { State: SwitchPosition.Off, Answered: AnswerSource.Live });
+        Assert.Equal(SwitchErrors.NotObserved, set.Id);
+    }
+
+    [Fact]
+    public async Task A_kill_switch_is_looked_at_by_one_request_and_sent_what_it_asks_for()
+    {
+        _site.Token = "sk-planted-master-key";
+
+        Assert.Equal(RunOutcome.Succeeded, (await RunAsync(Wait(KillSwitchOff.Replace(" }", ", secret: master }", StringComparison.Ordinal)))).Outcome);
+        Assert.Single(_site.Requests);
+        Assert.Equal(AnswerSource.Live, (await new KillSwitches(_fixture.Context).GetAsync(Address(), CancellationToken.None)).Answered);
+    }
+
+    [Fact]
+    public async Task What_a_cache_says_of_a_switch_is_not_seen()
+    {
+        _site.Age = 3600;
+
+        var result = await RunAsync(Wait(Flag));
+        var state = await new FeatureFlags(_fixture.Context).GetAsync(FlagAddress(), CancellationToken.None);
+
+        Assert.Contains("a cache says", string.Concat(result.Reasons), StringComparison.Ordinal);
+        Assert.Equal(AnswerSource.Cached, state.Answered);
+    }
+
+    [Fact]
+    public async Task A_flag_that_answers_only_to_its_secret_is_set_and_seen_with_it()
+    {
+        _site.Token = "sk-planted-master-key";
+        _site.Flag = ToySite.FlagText(on: true);
+
+        var result = await RunAsync("""
+                  - name: flag
+                    budget: 5s
+                    action: { do: feature-flag, url: "${site}/api/v1/features/unified_llm_hub", flag: unified_llm_hub, turn: "off", secret: master }
+
+            """ + Wait(Flag.Replace(" }", ", secret: master }", StringComparison.Ordinal)));
+        var state = await new FeatureFlags(_fixture.Context).GetAsync(FlagAddress(), CancellationToken.None);
+
+        Assert.Equal(RunOutcome.Succeeded, result.Outcome);
+        Assert.Equal((SwitchPosition.Off, AnswerSource.Live), (state.State, state.Answered));
+    }
+
+    [Theory]
     [Trait("Behaviour", "H-11")]
     [InlineData("""{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":false,"rollout_percentage":0}}""", "")]
-    [InlineData("""{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":false,"rollout_percentage":10}}""", "config.rollout_percentage is 10, not 0")]
-    [InlineData("""{"flag":"unified_llm_hub","enabled":true,"config":{"enabled":false,"rollout_percentage":0}}""", "enabled is true, not false")]
-    [InlineData("""{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":true,"rollout_percentage":0}}""", "config.enabled is true, not false")]
-    [InlineData("""{"flag":"another","enabled":false,"config":{"enabled":false,"rollout_percentage":0}}""", "flag is")]
-    [InlineData("""{"flag":"unified_llm_hub","enabled":"false","config":{"enabled":false,"rollout_percentage":0}}""", "enabled is")]
-    [InlineData("""{"flag":"unified_llm_hub","enabled":false}""", "no 'config.enabled'")]
+    [InlineData("""{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":false,"rollout_percentage":10}}""", "enabled false, config.enabled false, rollout 10")]
+    [InlineData("""{"flag":"unified_llm_hub","enabled":true,"config":{"enabled":false,"rollout_percentage":0}}""", "enabled true, config.enabled false")]
+    [InlineData("""{"flag":"unified_llm_hub","enabled":false,"config":{"enabled":true,"rollout_percentage":0}}""", "enabled false, config.enabled true")]
+    [InlineData("""{"flag":"another","enabled":false,"config":{"enabled":false,"rollout_percentage":0}}""", "not that of this flag")]
+    [InlineData("""{"flag":"unified_llm_hub","enabled":"false","config":{"enabled":false,"rollout_percentage":0}}""", "enabled not told")]
+    [InlineData("""{"flag":"unified_llm_hub","enabled":false}""", "config.enabled not told")]
     [InlineData("<html>", "not JSON")]
     public async Task A_flag_is_off_when_all_four_fields_say_so(string answer, string words)
     {
@@ -122,6 +189,10 @@ public sealed class HttpStepTests : IDisposable
     }
 
     private Task<RunResult> RunAsync(string steps) => _fixture.RunAsync(_fixture.Plan(steps, $"values: {{ site: \"{_site.Url}\" }}"));
+
+    private KillSwitchAddress Address() => KillSwitchAddress.At(new Uri(_site.Url + "/admin/kill-switch"), null) with { Secret = "master" };
+
+    private FlagAddress FlagAddress() => new("unified_llm_hub", new Uri(_site.Url + "/api/v1/features/unified_llm_hub"), "master");
 
     private static string Switch(string turn, string budget = "10s") => $$"""
               - name: kill-switch-{{turn}}

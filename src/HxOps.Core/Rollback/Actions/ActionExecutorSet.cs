@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
+using HxOps.Gateway.Probers;
 using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Containers;
 using HxOps.Rollback.Databases;
@@ -15,15 +16,15 @@ internal sealed class ActionExecutorSet
 {
     private readonly ImmutableDictionary<Type, IActionExecutor> _executors;
 
-    public ActionExecutorSet(HttpAsker asker, ProcessRunner runner)
+    public ActionExecutorSet(GatewayConnector connector, ProcessRunner runner)
     {
         var databases = new DatabaseOpener(runner);
         var containers = new ContainerOpener(runner);
         IActionExecutor[] all =
         [
             new ServiceExecutor(), new DropInExecutor(), new EntryPointExecutor(), new CopyFileExecutor(), new WriteFileExecutor(), new RemoveFileExecutor(),
-            new EnvironmentFileExecutor(), new CheckpointExecutor(), new RestoreExecutor(), new HttpExecutor(asker), new KillSwitchExecutor(asker),
-            new FeatureFlagExecutor(asker), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
+            new EnvironmentFileExecutor(), new CheckpointExecutor(), new RestoreExecutor(), new HttpExecutor(new HttpAsker(connector)), new KillSwitchExecutor(connector),
+            new FeatureFlagExecutor(connector), new GateExecutor(), new CommandExecutor(runner), new GitExecutor(runner), new ApprovalExecutor(),
             new AnnouncementExecutor(), new WaitExecutor(), new EvidenceExecutor(), new PagesExecutor(), new DatabaseBackupExecutor(databases), new DatabaseScriptExecutor(databases),
             new DatabaseRehearsalExecutor(databases), new DatabaseReconcileExecutor(databases), new DatabaseAssertExecutor(databases),
             new ComposeExecutor(containers), new ImageExecutor(containers),

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using HxOps.Errors;
 using HxOps.Gateway.Probers;
 using HxOps.Rollback.Actions;
-using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
 using HxOps.Tools;
@@ -17,7 +16,7 @@ public sealed partial class PlanInspector(DeploymentContext context)
     public ImmutableArray<PlanFinding> Inspect(RollbackPlan plan)
     {
         using var connector = new GatewayConnector();
-        var executors = new ActionExecutorSet(new HttpAsker(connector), new ProcessRunner());
+        var executors = new ActionExecutorSet(connector, new ProcessRunner());
         var findings = plan.Scenarios.SelectMany(scenario => OfScenario(plan, scenario, executors)).Concat(Placeholders(plan));
         return [.. findings.OrderBy(finding => finding.Severity)];
     }

@@ -42,8 +42,11 @@ internal sealed class RehearsalSite : IDisposable
     public void AddKillSwitch(Uri url, Uri health)
     {
         _switches[url.AbsolutePath] = health.AbsolutePath;
-        _isKilled.TryAdd(health.AbsolutePath, false);
+        AddHealth(health, SwitchPosition.Off);
     }
+
+    /// <summary>Has an address be where a kill switch is read back.</summary>
+    public void AddHealth(Uri health, SwitchPosition position) => _isKilled.TryAdd(health.AbsolutePath, position == SwitchPosition.On);
 
     public void Dispose() => _listener.Close();
 

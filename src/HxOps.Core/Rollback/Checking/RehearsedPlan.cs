@@ -74,9 +74,10 @@ internal sealed class RehearsedPlan(RehearsalSite site)
                 return pages with { Base = At(pages.Base) };
             case FeatureFlagCondition flag:
                 site.AddFlag(site.StandIn(flag.Url), flag.Flag, flag.Position);
-                return flag with { Url = At(flag.Url) };
+                return flag with { Url = At(flag.Url), Secret = null };
             case KillSwitchCondition thrown:
-                return thrown with { Url = At(thrown.Url) };
+                site.AddHealth(site.StandIn(thrown.Url), thrown.Position);
+                return thrown with { Url = At(thrown.Url), Secret = null };
             default:
                 _standIns.Add("see that " + condition.Describe());
                 return null;

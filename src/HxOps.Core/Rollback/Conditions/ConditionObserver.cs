@@ -3,23 +3,26 @@ using System.Net.Sockets;
 using System.Text;
 using HxOps.Errors;
 using HxOps.Gateway;
+using HxOps.Gateway.Probers;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Containers;
 using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
+using HxOps.Rollback.Switches;
 using HxOps.Services;
 using HxOps.Tools;
 
 namespace HxOps.Rollback.Conditions;
 
 /// <summary>Looks at conditions without changing anything, once or until they hold.</summary>
-internal sealed class ConditionObserver(HttpAsker asker, StreamAsker streams, ProcessRunner runner)
+internal sealed class ConditionObserver(GatewayConnector connector, ProcessRunner runner)
 {
-    private const string KillSwitchReason = "Kill switch active";
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    private readonly HttpAsker _asker = new(connector);
+    private readonly StreamAsker _streams = new(connector);
     private readonly DatabaseObserver _databases = new(new DatabaseOpener(runner));
     private readonly ContainerObserver _containers = new(new ContainerOpener(runner));
 
@@ -77,11 +80,10 @@ internal sealed class ConditionObserver(HttpAsker asker, StreamAsker streams, Pr
 
     private Task<ConditionFinding> SeeAsync(PlanCondition condition, ActionScope scope, CancellationToken cancellation) => condition switch
     {
-        HttpCondition http => asker.AskAsync(http.Request, http.Expect, scope, cancellation),
+        HttpCondition http => _asker.AskAsync(http.Request, http.Expect, scope, cancellation),
         PagesCondition pages => PagesAsync(pages, scope, cancellation),
-        FeatureFlagCondition flag => asker.AskAsync(HttpCall.Get(flag.Url), FlagReads(flag), scope, cancellation),
-        KillSwitchCondition { Position: SwitchPosition.On } on => asker.AskAsync(HttpCall.Get(on.Url), KillSwitchReadsOn(), scope, cancellation),
-        KillSwitchCondition off => KillSwitchOffAsync(off, scope, cancellation),
+        FeatureFlagCondition flag => SwitchAsync(Client(scope).ReadFlagAsync(new FlagAddress(flag.Flag, flag.Url, flag.Secret), cancellation), flag.Position),
+        KillSwitchCondition kill => SwitchAsync(Client(scope).ReadKillSwitchAsync(kill.Url, kill.Secret, cancellation), kill.Position),
         FileCondition file => Task.FromResult(SeeFile(file, scope)),
         EnvironmentFileCondition file => Task.FromResult(SeeKey(file, scope)),
         UnitCondition unit => UnitAsync(unit, scope, cancellation),
@@ -92,7 +94,7 @@ internal sealed class ConditionObserver(HttpAsker asker, StreamAsker streams, Pr
         ComposeCondition compose => _containers.LookAsync(compose, scope, cancellation),
         LogCondition log => _containers.LookAsync(log, scope, cancellation),
         EngineWithoutCondition without => _containers.LookAsync(without, scope, cancellation),
-        StreamCondition stream => streams.AskAsync(stream, scope, cancellation),
+        StreamCondition stream => _streams.AskAsync(stream, scope, cancellation),
         GateCondition gate => GateAsync(gate, scope, cancellation),
         _ => Task.FromResult(ConditionFinding.Unseen("nothing here can look at it")),
     };
@@ -101,7 +103,7 @@ internal sealed class ConditionObserver(HttpAsker asker, StreamAsker streams, Pr
     {
         var expect = HttpExpectation.Ok with { Status = pages.Status };
         var findings = await Task.WhenAll(pages.Pages.Select(async page =>
-            (Page: page, Finding: await asker.AskAsync(HttpCall.Get(new Uri(pages.Base.AbsoluteUri.TrimEnd('/') + page)) with { Method = "HEAD" }, expect, scope, cancellation))));
+            (Page: page, Finding: await _asker.AskAsync(HttpCall.Get(new Uri(pages.Base.AbsoluteUri.TrimEnd('/') + page)) with { Method = "HEAD" }, expect, scope, cancellation))));
         var wrong = findings.Where(pair => pair.Finding.Holds != true).ToList();
         var text = string.Join(", ", wrong.Select(pair => $"{pair.Page} {pair.Finding.Text}"));
         return wrong.Count == 0
@@ -109,36 +111,12 @@ internal sealed class ConditionObserver(HttpAsker asker, StreamAsker streams, Pr
             : new ConditionFinding(wrong.Any(pair => pair.Finding.Holds == false) ? false : null, text);
     }
 
-    private static HttpExpectation FlagReads(FeatureFlagCondition flag)
-    {
-        var on = flag.Position == SwitchPosition.On;
-        var state = new JsonLiteral(on ? "true" : "false", IsText: false);
-        var json = HttpExpectation.Ok.Json.Add("flag", new JsonLiteral(flag.Flag, IsText: true)).Add("enabled", state).Add("config.enabled", state);
-        return HttpExpectation.Ok with { Json = on ? json : json.Add("config.rollout_percentage", new JsonLiteral("0", IsText: false)) };
-    }
+    private SwitchClient Client(ActionScope scope) => new(connector, scope.Context);
 
-    private static HttpExpectation KillSwitchReadsOn() => HttpExpectation.Ok with
+    private static async Task<ConditionFinding> SwitchAsync(Task<SwitchReading> look, SwitchPosition wanted)
     {
-        Json = HttpExpectation.Ok.Json.Add("status", new JsonLiteral("disabled", IsText: true)).Add("reason", new JsonLiteral(KillSwitchReason, IsText: true)),
-    };
-
-    // Off is seen only in an answer: a service that is down has not been seen to serve again.
-    private async Task<ConditionFinding> KillSwitchOffAsync(KillSwitchCondition off, ActionScope scope, CancellationToken cancellation)
-    {
-        var answer = await asker.AskAsync(HttpCall.Get(off.Url), HttpExpectation.Ok, scope, cancellation);
-        if (answer.Holds != true)
-        {
-            return answer;
-        }
-
-        var disabled = HttpExpectation.Ok with { Json = HttpExpectation.Ok.Json.Add("status", new JsonLiteral("disabled", IsText: true)) };
-        var on = await asker.AskAsync(HttpCall.Get(off.Url), disabled, scope, cancellation);
-        return on.Holds switch
-        {
-            true => ConditionFinding.No("the service still says that it is disabled"),
-            false => ConditionFinding.Yes("the kill switch is off"),
-            null => on,
-        };
+        var reading = await look;
+        return new ConditionFinding(reading.Reads(wanted), reading.Finding);
     }
 
     private static ConditionFinding SeeFile(FileCondition file, ActionScope scope)

@@ -32,7 +32,8 @@ public sealed record PagesCondition(Uri Base, ImmutableArray<string> Pages, int 
 /// <param name="Url">The flag's endpoint.</param>
 /// <param name="Flag">Name of the flag.</param>
 /// <param name="Position">On or off; off also means a rollout of zero percent.</param>
-public sealed record FeatureFlagCondition(Uri Url, string Flag, SwitchPosition Position) : PlanCondition
+/// <param name="Secret">Name of the secret sent as a bearer token, or null.</param>
+public sealed record FeatureFlagCondition(Uri Url, string Flag, SwitchPosition Position, string? Secret) : PlanCondition
 {
     /// <inheritdoc/>
     public override string Describe() => $"the flag {Flag} reads {Words.Of(Position)}";
@@ -41,7 +42,8 @@ public sealed record FeatureFlagCondition(Uri Url, string Flag, SwitchPosition P
 /// <summary>A kill switch reads as expected at the health endpoint.</summary>
 /// <param name="Url">The health endpoint.</param>
 /// <param name="Position">On means that no request is served.</param>
-public sealed record KillSwitchCondition(Uri Url, SwitchPosition Position) : PlanCondition
+/// <param name="Secret">Name of the secret sent as a bearer token, or null.</param>
+public sealed record KillSwitchCondition(Uri Url, SwitchPosition Position, string? Secret) : PlanCondition
 {
     /// <inheritdoc/>
     public override string Describe() => $"the kill switch reads {Words.Of(Position)} at {Url}";

@@ -146,10 +146,9 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
     {
         public RunParts(GatewayConnector connector)
         {
-            var asker = new HttpAsker(connector);
             var runner = new ProcessRunner();
-            Executors = new ActionExecutorSet(asker, runner);
-            Observer = new ConditionObserver(asker, new StreamAsker(connector), runner);
+            Executors = new ActionExecutorSet(connector, runner);
+            Observer = new ConditionObserver(connector, runner);
         }
 
         public ActionExecutorSet Executors { get; }

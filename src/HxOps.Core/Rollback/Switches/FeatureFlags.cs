@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using HxOps.Errors;
 using HxOps.Gateway.Probers;
 using HxOps.Reporting;
@@ -13,8 +11,8 @@ public sealed class FeatureFlags(DeploymentContext context)
     /// <summary>How the flag stands, and what that is worth.</summary>
     public async Task<FlagState> GetAsync(FlagAddress flag, CancellationToken cancellation)
     {
-        using var client = new SwitchClient(context);
-        return await ReadAsync(client, flag, cancellation);
+        using var connector = new GatewayConnector();
+        return (await ReadAsync(new SwitchClient(connector, context), flag, cancellation)).State;
     }
 
     /// <summary>Sets the flag and looks until it reads so.</summary>
@@ -25,66 +23,36 @@ public sealed class FeatureFlags(DeploymentContext context)
     /// <param name="cancellation">Gives up waiting; the order stands.</param>
     /// <exception cref="HxException">SwitchRefused, SwitchNotObserved.</exception>
     public Task<FlagState> SetAsync(FlagAddress flag, SwitchPosition position, TimeSpan limit, IProgress<HxEvent> events, CancellationToken cancellation) =>
-        new SwitchTurn(context, "flag", flag.Flag, events).RunAsync(position, limit, async client =>
-        {
-            var on = position == SwitchPosition.On;
-            await client.OrderAsync(HttpMethod.Put, flag.Url, flag.Secret, new JsonObject { ["enabled"] = on, ["rollout_percentage"] = on ? 100 : 0 }, cancellation);
-        }, client => ReadAsync(client, flag, cancellation), state => IsSeen(state, position), state => state.Finding, cancellation);
+        new SwitchTurn(context, "flag", flag.Flag, events).RunAsync(
+            position, limit, client => client.OrderAsync(flag, position, cancellation), client => ReadAsync(client, flag, cancellation), cancellation);
 
-    private static bool IsSeen(FlagState state, SwitchPosition position) =>
-        state.Answered == AnswerSource.Live && state.State == position && (position == SwitchPosition.On || state.RolloutPercent == 0);
-
-    private async Task<FlagState> ReadAsync(SwitchClient client, FlagAddress flag, CancellationToken cancellation)
+    private async Task<(FlagState State, SwitchReading Reading)> ReadAsync(SwitchClient client, FlagAddress flag, CancellationToken cancellation)
     {
         var memory = new SwitchMemory(context);
-        var answer = await client.ReadAsync(flag.Url, flag.Secret, cancellation);
-        var now = context.Clock.GetUtcNow();
+        var reading = await client.ReadFlagAsync(flag, cancellation);
         var state = new FlagState
         {
             Id = flag.Flag,
-            State = SwitchPosition.Off,
-            RolloutPercent = null,
-            Answered = AnswerSource.Default,
-            ObservedUtc = now,
+            State = reading.State,
+            RolloutPercent = reading.RolloutPercent,
+            Answered = reading.Answered,
+            ObservedUtc = context.Clock.GetUtcNow(),
             Url = SwitchClient.Shown(flag.Url),
-            Finding = "",
+            Finding = reading.Finding,
         };
-        if (answer.Json() is { } json && json.TextAt("flag") == flag.Flag && Bool(json, "enabled") is { } enabled)
+        switch (reading)
         {
-            return Judge(state, json, enabled, answer, memory);
+            case { Answered: AnswerSource.Live, State: { } position }:
+                memory.Remember(state.Url, new SeenSwitch(position, reading.RolloutPercent, state.ObservedUtc));
+                break;
+            case { Answered: AnswerSource.Default } when memory.Recall(state.Url) is { } seen:
+                state = state with { State = seen.State, RolloutPercent = seen.RolloutPercent, Answered = AnswerSource.Cached, ObservedUtc = seen.TimeUtc, Finding = $"{reading.Finding}; this is what it said last" };
+                break;
+            case { Answered: AnswerSource.Default }:
+                state = state with { State = SwitchPosition.Off, Finding = $"{reading.Finding}; nothing was seen before, and clients take such a flag for off" };
+                break;
         }
 
-        var finding = answer.Status == 200 ? "the answer is not that of this flag" : answer.Finding;
-        return memory.Recall(state.Url) is { } seen
-            ? state with { State = seen.State, RolloutPercent = seen.RolloutPercent, Answered = AnswerSource.Cached, ObservedUtc = seen.TimeUtc, Finding = $"{finding}; this is what it said last" }
-            : state with { Finding = $"{finding}; nothing was seen before, and clients take such a flag for off" };
+        return (state, reading);
     }
-
-    private static FlagState Judge(FlagState state, JsonElement json, bool enabled, SwitchAnswer answer, SwitchMemory memory)
-    {
-        var agrees = Bool(json, "config.enabled") == enabled;
-        var rollout = json.At("config.rollout_percentage") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : (double?)null;
-        var position = enabled ? SwitchPosition.On : SwitchPosition.Off;
-        state = state with
-        {
-            State = agrees ? position : null,
-            RolloutPercent = rollout,
-            Answered = answer.IsCached ? AnswerSource.Cached : AnswerSource.Live,
-            Finding = agrees ? $"enabled {json.At("enabled")}, config.enabled {json.At("config.enabled")}, rollout {rollout?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not told"}".ToLowerInvariant()
-                : "enabled and config.enabled contradict each other",
-        };
-        if (agrees && !answer.IsCached)
-        {
-            memory.Remember(state.Url, new SeenSwitch(position, rollout, state.ObservedUtc));
-        }
-
-        return state;
-    }
-
-    private static bool? Bool(JsonElement json, string path) => json.At(path)?.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using HxOps.Errors;
 using HxOps.Gateway.Probers;
 using HxOps.Reporting;
@@ -9,13 +8,11 @@ namespace HxOps.Rollback.Switches;
 /// <summary>Reads and throws kill switches. Thrown is not enough: it counts once the health endpoint says so.</summary>
 public sealed class KillSwitches(DeploymentContext context)
 {
-    private const string Reason = "Kill switch active";
-
     /// <summary>How the kill switch stands, and what that is worth.</summary>
     public async Task<KillSwitchState> GetAsync(KillSwitchAddress address, CancellationToken cancellation)
     {
-        using var client = new SwitchClient(context);
-        return await ReadAsync(client, address, cancellation);
+        using var connector = new GatewayConnector();
+        return (await ReadAsync(new SwitchClient(connector, context), address, cancellation)).State;
     }
 
     /// <summary>Throws the kill switch and looks until the health endpoint says so.</summary>
@@ -28,52 +25,35 @@ public sealed class KillSwitches(DeploymentContext context)
     /// <exception cref="HxException">SwitchRefused, SwitchNotObserved.</exception>
     public Task<KillSwitchState> SetAsync(
         KillSwitchAddress address, SwitchPosition position, string reason, TimeSpan limit, IProgress<HxEvent> events, CancellationToken cancellation) =>
-        new SwitchTurn(context, "kill switch", SwitchClient.Shown(address.Url), events).RunAsync(position, limit, async client =>
-        {
-            var body = new JsonObject { ["enabled"] = position == SwitchPosition.On };
-            if (reason.Length > 0)
-            {
-                body["reason"] = reason;
-            }
+        new SwitchTurn(context, "kill switch", SwitchClient.Shown(address.Url), events).RunAsync(
+            position, limit, client => client.OrderAsync(address, position, reason, cancellation), client => ReadAsync(client, address, cancellation), cancellation);
 
-            await client.OrderAsync(HttpMethod.Post, address.Url, address.Secret, body, cancellation);
-        }, client => ReadAsync(client, address, cancellation), state => state.Answered == AnswerSource.Live && state.State == position, state => state.Finding, cancellation);
-
-    private async Task<KillSwitchState> ReadAsync(SwitchClient client, KillSwitchAddress address, CancellationToken cancellation)
+    private async Task<(KillSwitchState State, SwitchReading Reading)> ReadAsync(SwitchClient client, KillSwitchAddress address, CancellationToken cancellation)
     {
         var memory = new SwitchMemory(context);
-        var answer = await client.ReadAsync(address.Health, address.Secret, cancellation);
+        var reading = await client.ReadKillSwitchAsync(address.Health, address.Secret, cancellation);
         var state = new KillSwitchState
         {
             Id = SwitchClient.Shown(address.Url),
-            State = SwitchPosition.Off,
-            Answered = AnswerSource.Default,
+            State = reading.State,
+            Answered = reading.Answered,
             ObservedUtc = context.Clock.GetUtcNow(),
             Health = SwitchClient.Shown(address.Health),
-            Finding = $"{answer.Finding}; nothing was seen before, and a kill switch that nobody threw is off",
+            Finding = reading.Finding,
         };
-        if (Judge(answer) is not { } judged)
+        switch (reading)
         {
-            return memory.Recall(state.Id) is { } seen
-                ? state with { State = seen.State, Answered = AnswerSource.Cached, ObservedUtc = seen.TimeUtc, Finding = $"{answer.Finding}; this is what it said last" }
-                : state;
+            case { Answered: AnswerSource.Live, State: { } position }:
+                memory.Remember(state.Id, new SeenSwitch(position, null, state.ObservedUtc));
+                break;
+            case { Answered: AnswerSource.Default } when memory.Recall(state.Id) is { } seen:
+                state = state with { State = seen.State, Answered = AnswerSource.Cached, ObservedUtc = seen.TimeUtc, Finding = $"{reading.Finding}; this is what it said last" };
+                break;
+            case { Answered: AnswerSource.Default }:
+                state = state with { State = SwitchPosition.Off, Finding = $"{reading.Finding}; nothing was seen before, and a kill switch that nobody threw is off" };
+                break;
         }
 
-        if (judged.Position is { } position && !answer.IsCached)
-        {
-            memory.Remember(state.Id, new SeenSwitch(position, null, state.ObservedUtc));
-        }
-
-        return state with { State = judged.Position, Answered = answer.IsCached ? AnswerSource.Cached : AnswerSource.Live, Finding = judged.Finding };
+        return (state, reading);
     }
-
-    // Off is seen only in an answer that serves; disabled for another reason is neither.
-    private static (SwitchPosition? Position, string Finding)? Judge(SwitchAnswer answer) => (answer.Status, answer.Json()) switch
-    {
-        (not 200, _) => null,
-        (_, { } json) when json.TextAt("status") == "disabled" => json.TextAt("reason") == Reason
-            ? (SwitchPosition.On, "disabled by the kill switch")
-            : (null, "disabled for another reason"),
-        _ => (SwitchPosition.Off, "serving"),
-    };
 }

@@ -31,7 +31,7 @@ public static class PlanSwitches
     public static ImmutableArray<FlagAddress> Flags(RollbackPlan plan) =>
     [
         .. Actions(plan).OfType<FeatureFlagAction>().Select(action => new FlagAddress(action.Flag, action.Url, action.Secret))
-            .Concat(Conditions(plan).OfType<FeatureFlagCondition>().Select(condition => new FlagAddress(condition.Flag, condition.Url, null)))
+            .Concat(Conditions(plan).OfType<FeatureFlagCondition>().Select(condition => new FlagAddress(condition.Flag, condition.Url, condition.Secret)))
             .DistinctBy(flag => flag.Flag),
     ];
 

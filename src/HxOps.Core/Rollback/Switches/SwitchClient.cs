@@ -1,36 +1,58 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using HxOps.Errors;
 using HxOps.Gateway.Probers;
+using HxOps.Rollback.Plans;
 
 namespace HxOps.Rollback.Switches;
 
-/// <summary>Talks to the endpoints of switches, bounded in size and time.</summary>
-internal sealed class SwitchClient(DeploymentContext context) : IDisposable
+/// <summary>Turns switches and looks at them, for commands and for plans alike; bounded in size and time.</summary>
+internal sealed class SwitchClient(GatewayConnector connector, DeploymentContext context)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
-    private readonly GatewayConnector _connector = new();
+    /// <summary>The longest that one answer may take.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gives an order.</summary>
+    /// <summary>Orders a kill switch; the order alone proves nothing.</summary>
+    /// <returns>What came, in a few words.</returns>
     /// <exception cref="HxException">SwitchRefused.</exception>
-    public async Task OrderAsync(HttpMethod method, Uri url, string? secret, JsonObject body, CancellationToken cancellation)
+    public Task<string> OrderAsync(KillSwitchAddress address, SwitchPosition position, string reason, CancellationToken cancellation)
     {
-        var answer = await SendAsync(method, url, secret, body, cancellation);
-        if (answer.Status is not (>= 200 and < 300))
+        var body = new JsonObject { ["enabled"] = position == SwitchPosition.On };
+        if (reason.Length > 0)
         {
-            throw new HxException(SwitchErrors.Refused, Shown(url), $"{method} {Shown(url)}: {answer.Finding}.");
+            body["reason"] = reason;
         }
+
+        return OrderAsync(HttpMethod.Post, address.Url, address.Secret, body, cancellation);
     }
 
-    /// <summary>Reads an answer; never throws for what the service does.</summary>
-    public Task<SwitchAnswer> ReadAsync(Uri url, string? secret, CancellationToken cancellation) => SendAsync(HttpMethod.Get, url, secret, null, cancellation);
+    /// <summary>Orders a feature flag to be on for everybody or for nobody; the order alone proves nothing.</summary>
+    /// <inheritdoc cref="OrderAsync(KillSwitchAddress, SwitchPosition, string, CancellationToken)"/>
+    public Task<string> OrderAsync(FlagAddress flag, SwitchPosition position, CancellationToken cancellation)
+    {
+        var on = position == SwitchPosition.On;
+        return OrderAsync(HttpMethod.Put, flag.Url, flag.Secret, new JsonObject { ["enabled"] = on, ["rollout_percentage"] = on ? 100 : 0 }, cancellation);
+    }
 
-    public void Dispose() => _connector.Dispose();
+    /// <summary>Looks at a kill switch by one request to its health endpoint; never throws for what the service does.</summary>
+    public async Task<SwitchReading> ReadKillSwitchAsync(Uri health, string? secret, CancellationToken cancellation) =>
+        SwitchJudge.KillSwitch(await SendAsync(HttpMethod.Get, health, secret, null, cancellation));
+
+    /// <summary>Looks at a feature flag by one request; never throws for what the service does.</summary>
+    public async Task<SwitchReading> ReadFlagAsync(FlagAddress flag, CancellationToken cancellation) =>
+        SwitchJudge.Flag(await SendAsync(HttpMethod.Get, flag.Url, flag.Secret, null, cancellation), flag.Flag);
 
     /// <summary>An address for people; a query may hold a secret.</summary>
     public static string Shown(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    private async Task<string> OrderAsync(HttpMethod method, Uri url, string? secret, JsonObject body, CancellationToken cancellation)
+    {
+        var answer = await SendAsync(method, url, secret, body, cancellation);
+        return answer.Status is >= 200 and < 300
+            ? answer.Finding
+            : throw new HxException(SwitchErrors.Refused, Shown(url), $"{method} {Shown(url)}: {answer.Finding}.");
+    }
 
     private async Task<SwitchAnswer> SendAsync(HttpMethod method, Uri url, string? secret, JsonObject? body, CancellationToken cancellation)
     {
@@ -50,7 +72,7 @@ internal sealed class SwitchClient(DeploymentContext context) : IDisposable
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             }
 
-            using var response = await _connector.SendAsync(request, null, time.Token);
+            using var response = await connector.SendAsync(request, null, time.Token);
             var content = await BoundedBody.ReadAsync(response.Content, time.Token);
             return new SwitchAnswer((int)response.StatusCode, IsCached(response), content, $"HTTP {(int)response.StatusCode}");
         }
@@ -68,27 +90,4 @@ internal sealed class SwitchClient(DeploymentContext context) : IDisposable
     private static bool IsCached(HttpResponseMessage response) =>
         response.Headers.Age > TimeSpan.Zero
         || response.Headers.Concat(response.Content.Headers).Any(header => header.Key.Equals("X-Cache", StringComparison.OrdinalIgnoreCase) && header.Value.Any(value => value.Contains("HIT", StringComparison.OrdinalIgnoreCase)));
-}
-
-/// <summary>An answer of a switch's endpoint.</summary>
-/// <param name="Status">Its status code; zero when none came.</param>
-/// <param name="IsCached">Whether a cache on the way gave it.</param>
-/// <param name="Body">Its body; null when it is too large or none came.</param>
-/// <param name="Finding">What came, in a few words.</param>
-internal sealed record SwitchAnswer(int Status, bool IsCached, byte[]? Body, string Finding)
-{
-    public static SwitchAnswer None(string finding) => new(0, false, null, finding);
-
-    /// <summary>The body as JSON, or null.</summary>
-    public JsonElement? Json()
-    {
-        try
-        {
-            return Status == 200 && Body is not null ? JsonDocument.Parse(Body, new JsonDocumentOptions { MaxDepth = 32 }).RootElement : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using HxOps.Errors;
 using HxOps.Evidence;
+using HxOps.Gateway.Probers;
 using HxOps.Reporting;
 using HxOps.Rollback.Plans;
 
@@ -15,24 +16,23 @@ internal sealed class SwitchTurn(DeploymentContext context, string kind, string 
         SwitchPosition position,
         TimeSpan limit,
         Func<SwitchClient, Task> order,
-        Func<SwitchClient, Task<T>> read,
-        Func<T, bool> isSeen,
-        Func<T, string> finding,
+        Func<SwitchClient, Task<(T State, SwitchReading Reading)>> read,
         CancellationToken cancellation)
     {
-        using var client = new SwitchClient(context);
+        using var connector = new GatewayConnector();
+        var client = new SwitchClient(connector, context);
         var what = Words.Of(position);
         try
         {
             await order(client);
-            var state = await ObserveAsync(client, limit, read, isSeen, cancellation);
-            if (!isSeen(state))
+            var (state, reading) = await ObserveAsync(() => read(client), position, limit, cancellation);
+            if (reading.Reads(position) != true)
             {
                 throw new HxException(SwitchErrors.NotObserved, name,
-                    $"The {kind} {name} was turned {what}, but does not read so after {limit.TotalSeconds:0.#} s: {finding(state)}.");
+                    $"The {kind} {name} was turned {what}, but does not read so after {limit.TotalSeconds:0.#} s: {reading.Finding}.");
             }
 
-            await NoteAsync(what, "Observed", finding(state));
+            await NoteAsync(what, "Observed", reading.Finding);
             return state;
         }
         catch (HxException failure)
@@ -47,15 +47,16 @@ internal sealed class SwitchTurn(DeploymentContext context, string kind, string 
         }
     }
 
-    private async Task<T> ObserveAsync<T>(SwitchClient client, TimeSpan limit, Func<SwitchClient, Task<T>> read, Func<T, bool> isSeen, CancellationToken cancellation)
+    private async Task<(T State, SwitchReading Reading)> ObserveAsync<T>(
+        Func<Task<(T State, SwitchReading Reading)>> read, SwitchPosition position, TimeSpan limit, CancellationToken cancellation)
     {
         var start = context.Clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var state = await read(client);
-            if (isSeen(state) || context.Clock.GetElapsedTime(start) >= limit)
+            var seen = await read();
+            if (seen.Reading.Reads(position) == true || context.Clock.GetElapsedTime(start) >= limit)
             {
-                return state;
+                return seen;
             }
 
             await Task.Delay(pause, context.Clock, cancellation);
