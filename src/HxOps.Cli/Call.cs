@@ -54,7 +54,8 @@ internal sealed class Call(CommandHost host, ParseResult arguments, ResultWriter
     /// <param name="question">What will happen, as a question.</param>
     /// <param name="target">The user's own value that it happens to.</param>
     /// <param name="agreed">Whether <c>--yes</c> was given.</param>
-    public void Confirm(string question, string target, bool agreed)
+    /// <param name="cancellation">Stops waiting for the answer.</param>
+    public async Task ConfirmAsync(string question, string target, bool agreed, CancellationToken cancellation)
     {
         if (agreed)
             return;
@@ -63,7 +64,7 @@ internal sealed class Call(CommandHost host, ParseResult arguments, ResultWriter
         if (!host.Terminal.CanAsk)
             throw new HxException(CommonErrors.NotConfirmed, target, "Nobody can be asked on standard input, and --yes was not given. Nothing was changed.");
 
-        var answer = host.Terminal.Ask($"{question} [y/N] ")?.Trim();
+        var answer = (await host.Terminal.AskAsync($"{question} [y/N] ", cancellation))?.Trim();
         if (answer is null || !(answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase)))
             throw new HxException(CommonErrors.NotConfirmed, target, "The answer was not yes. Nothing was changed.");
     }

@@ -11,6 +11,7 @@ internal sealed class Terminal
     private readonly TextWriter _error = Open(Console.OpenStandardError());
     private readonly Lock _gate = new();
     private readonly bool _speaksUnicode = Console.OutputEncoding.WebName == "utf-8";
+    private Task<string?>? _answer;
 
     /// <summary>Whether somebody can be asked.</summary>
     public bool CanAsk { get; } = !Console.IsInputRedirected;
@@ -58,13 +59,32 @@ internal sealed class Terminal
     }
 
     /// <summary>Asks a question on standard error and takes one line as the answer; null at the end of input.</summary>
-    public string? Ask(string question)
+    /// <exception cref="OperationCanceledException">The answer is not waited for any longer.</exception>
+    public async Task<string?> AskAsync(string question, CancellationToken cancellation)
     {
         lock (_gate)
         {
             _error.Write(PlainText.Clean(question, _speaksUnicode));
         }
 
+        // Reading from a terminal cannot be called off: a question that nobody answered leaves its reader to the next one. What was
+        // typed between the two answers neither.
+        if (_answer is null or { IsCompleted: true })
+            _answer = Task.Factory.StartNew(ReadLine, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        try
+        {
+            return await _answer.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            WriteErrorLine("");
+            throw;
+        }
+    }
+
+    private static string? ReadLine()
+    {
         // Console.In would switch the terminal into another mode with escape sequences.
         using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         return input.ReadLine();

@@ -21,7 +21,7 @@ internal static class RestoreFlow
         {
             foreach (var line in plan.Describe())
                 call.Tell(line);
-            call.Confirm($"Restore {plan.Checkpoint.Id} as described?", plan.Checkpoint.Id, agreed);
+            await call.ConfirmAsync($"Restore {plan.Checkpoint.Id} as described?", plan.Checkpoint.Id, agreed, cancellation);
         }
 
         call.TellSteps();

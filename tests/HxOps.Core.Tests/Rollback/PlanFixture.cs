@@ -75,6 +75,8 @@ internal sealed class PlanFixture : IDisposable
 
     public Task<RunResult> RunAsync(RollbackPlan plan, string? scenario = null, CancellationToken cancellation = default) => Runner().RunAsync(plan, scenario, Events, cancellation);
 
+    public Task<RunResult> RunAsync(RollbackPlan plan, IApprover approver) => new PlanRunner(Context, approver).RunAsync(plan, null, Events, CancellationToken.None);
+
     public Task<RunResult> ResumeAsync(DoubtRule doubt = DoubtRule.Ask) => Runner().ResumeAsync(null, doubt, Events, CancellationToken.None);
 
     /// <summary>Runs the plan in a process of its own, which the script kills at <paramref name="moment"/>.</summary>

@@ -185,6 +185,18 @@ public sealed class PlanRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_approval_that_comes_after_its_budget_agrees_to_nothing()
+    {
+        var plan = _fixture.Plan("      - { name: agree, budget: 200ms, action: { do: approval, role: Technical Lead, question: \"Go on\" } }\n" + PlanFixture.Step("after"));
+
+        var result = await _fixture.RunAsync(plan, new LateApprover());
+
+        Assert.Equal(RunOutcome.RolledBack, result.Outcome);
+        Assert.Contains("not done within its budget", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.Equal(0, _fixture.Count("after"));
+    }
+
+    [Fact]
     public async Task A_script_that_prompts_is_answered()
     {
         File.WriteAllText(_fixture["reset.sh"], "#!/bin/sh\nread answer && [ \"$answer\" = y ] && touch reset.done\n");
@@ -328,5 +340,17 @@ public sealed class PlanRunnerTests : IDisposable
     private sealed record UnheardOf : PlanAction
     {
         public override string Describe() => "something unheard of";
+    }
+
+    /// <summary>Agrees once nobody waits for it any more.</summary>
+    private sealed class LateApprover : IApprover
+    {
+        public async Task<Approval> AskAsync(string role, string question, CancellationToken cancellation)
+        {
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = cancellation.Register(end.SetResult);
+            await end.Task;
+            return new Approval(true, "a latecomer");
+        }
     }
 }

@@ -41,13 +41,13 @@ internal sealed class CheckpointRemoveCommand : VerbCommand
         });
     }
 
-    protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
+    protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         var pruner = new CheckpointPruner(call.Context);
         if (call.Get(_whatIf))
         {
             Report(call, Decide(call, pruner));
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         }
 
         using var lease = call.Lock("removing checkpoints");
@@ -57,7 +57,7 @@ internal sealed class CheckpointRemoveCommand : VerbCommand
         {
             foreach (var decision in leaving)
                 call.Tell($"remove {decision.Id} ({decision.Reason})");
-            call.Confirm($"Remove {Amounts.Count(leaving.Count, "checkpoint")}?", string.Join(" ", leaving.Select(decision => decision.Id)), agreed: false);
+            await call.ConfirmAsync($"Remove {Amounts.Count(leaving.Count, "checkpoint")}?", string.Join(" ", leaving.Select(decision => decision.Id)), agreed: false, cancellation);
         }
 
         foreach (var decision in leaving)
@@ -67,7 +67,7 @@ internal sealed class CheckpointRemoveCommand : VerbCommand
         }
 
         Report(call, decisions);
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
     }
 
     private ImmutableArray<RetentionDecision> Decide(Call call, CheckpointPruner pruner)

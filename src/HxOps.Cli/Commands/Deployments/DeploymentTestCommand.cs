@@ -52,7 +52,7 @@ internal sealed class DeploymentTestCommand : VerbCommand
         if (plan.IsEmpty || call.Get(_whatIf))
             return;
 
-        call.Confirm("Change the owners as described?", call.Context.Deployment.Service!.OwnFolder!, call.Get(_yes));
+        await call.ConfirmAsync("Change the owners as described?", call.Context.Deployment.Service!.OwnFolder!, call.Get(_yes), cancellation);
         await repair.RunAsync(call.Events, cancellation);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
         {
             foreach (var line in plan.Describe())
                 call.Tell(line);
-            call.Confirm($"Set the entry point of {plan.Id} as described?", plan.To.Id, agreed: false);
+            await call.ConfirmAsync($"Set the entry point of {plan.Id} as described?", plan.To.Id, agreed: false, cancellation);
         }
 
         call.TellSteps();

@@ -33,7 +33,7 @@ internal sealed class RestoreRepairCommand : VerbCommand
         {
             foreach (var restore in interrupted)
                 call.Tell(RestoreRepairer.Plan(restore));
-            call.Confirm($"Repair {Amounts.Count(interrupted.Length, "interrupted restore")}?", interrupted[0].Id, agreed: false);
+            await call.ConfirmAsync($"Repair {Amounts.Count(interrupted.Length, "interrupted restore")}?", interrupted[0].Id, agreed: false, cancellation);
         }
 
         call.TellSteps();

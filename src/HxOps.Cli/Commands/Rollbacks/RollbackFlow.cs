@@ -14,13 +14,15 @@ internal static class RollbackFlow
     /// <param name="target">The user's own value that it happens to.</param>
     /// <param name="agreed">Whether <c>--yes</c> was given.</param>
     /// <param name="work">Does it.</param>
-    public static async Task<ExitCode> RunAsync(Call call, ImmutableArray<string> preview, string target, bool agreed, Func<IApprover, Task<RunResult>> work)
+    /// <param name="cancellation">Stops asking.</param>
+    public static async Task<ExitCode> RunAsync(
+        Call call, ImmutableArray<string> preview, string target, bool agreed, Func<IApprover, Task<RunResult>> work, CancellationToken cancellation)
     {
         if (!agreed)
         {
             foreach (var line in preview)
                 call.Tell(line);
-            call.Confirm("Carry this out?", target, agreed);
+            await call.ConfirmAsync("Carry this out?", target, agreed, cancellation);
         }
 
         call.TellSteps();

@@ -32,6 +32,6 @@ internal sealed class RollbackResumeCommand : VerbCommand
         var preview = new PlanRunner(call.Context, new TerminalApprover(call)).DescribeResume(id);
         return call.Get(_whatIf)
             ? RollbackFlow.Preview(call, preview)
-            : await RollbackFlow.RunAsync(call, preview, id ?? preview[0], call.Get(_yes), approver => new PlanRunner(call.Context, approver).ResumeAsync(id, call.Get(_inDoubt), call.Events, cancellation));
+            : await RollbackFlow.RunAsync(call, preview, id ?? preview[0], call.Get(_yes), approver => new PlanRunner(call.Context, approver).ResumeAsync(id, call.Get(_inDoubt), call.Events, cancellation), cancellation);
     }
 }

@@ -31,6 +31,6 @@ internal sealed class RollbackRunCommand : VerbCommand
         var preview = new PlanRunner(call.Context, new TerminalApprover(call)).Describe(plan, scenario);
         return call.Get(_whatIf)
             ? RollbackFlow.Preview(call, preview)
-            : await RollbackFlow.RunAsync(call, preview, plan.Name, call.Get(_yes), approver => new PlanRunner(call.Context, approver).RunAsync(plan, scenario, call.Events, cancellation));
+            : await RollbackFlow.RunAsync(call, preview, plan.Name, call.Get(_yes), approver => new PlanRunner(call.Context, approver).RunAsync(plan, scenario, call.Events, cancellation), cancellation);
     }
 }

@@ -7,16 +7,16 @@ namespace HxOps.Cli.Commands.Rollbacks;
 internal sealed class TerminalApprover(Call call) : IApprover
 {
     /// <inheritdoc/>
-    public Task<Approval> AskAsync(string role, string question, CancellationToken cancellation)
+    public async Task<Approval> AskAsync(string role, string question, CancellationToken cancellation)
     {
         try
         {
-            call.Confirm($"{role}: {question}?", role, agreed: false);
-            return Task.FromResult(new Approval(true, Environment.UserName));
+            await call.ConfirmAsync($"{role}: {question}?", role, agreed: false, cancellation);
+            return new Approval(true, Environment.UserName);
         }
         catch (HxException refusal) when (refusal.Id == CommonErrors.NotConfirmed)
         {
-            return Task.FromResult(new Approval(false, Environment.UserName));
+            return new Approval(false, Environment.UserName);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class InstallFlow
         {
             foreach (var line in plan.Describe())
                 call.Tell(line);
-            call.Confirm($"{request.Action} {plan.Id} as described?", plan.Id, agreed);
+            await call.ConfirmAsync($"{request.Action} {plan.Id} as described?", plan.Id, agreed, cancellation);
         }
 
         var result = await new ServiceInstaller(call.Context).RunAsync(plan, call.Events, cancellation);

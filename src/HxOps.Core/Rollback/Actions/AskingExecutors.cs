@@ -49,6 +49,7 @@ internal sealed class ApprovalExecutor : ActionExecutor<ApprovalAction>
     protected override async Task<string> DoAsync(ApprovalAction action, ActionScope scope, CancellationToken cancellation)
     {
         var approval = await scope.Approver.AskAsync(action.Role, action.Question, cancellation);
+        cancellation.ThrowIfCancellationRequested(); // An answer that came too late agrees to nothing.
         return approval.Agreed
             ? $"agreed by {approval.By}"
             : throw new HxException(RunErrors.NotApproved, action.Role, $"{action.Role} did not agree: {action.Question}");

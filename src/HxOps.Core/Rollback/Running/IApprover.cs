@@ -6,7 +6,8 @@ public interface IApprover
     /// <summary>Asks one person to agree.</summary>
     /// <param name="role">Who is asked.</param>
     /// <param name="question">To what.</param>
-    /// <param name="cancellation">Stops waiting; the answer is then no.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled: nobody has agreed.</exception>
     Task<Approval> AskAsync(string role, string question, CancellationToken cancellation);
 }
 

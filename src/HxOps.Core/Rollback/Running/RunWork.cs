@@ -104,6 +104,7 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
         foreach (var role in scenario.Approvals.Where(role => !book.Story.IsApprovedBy(role)))
         {
             var approval = await scope.Approver.AskAsync(role, $"Carry out {scope.Plan.Name}/{scenario.Name}: {scenario.Description}", cancellation);
+            cancellation.ThrowIfCancellationRequested();
             if (!approval.Agreed)
             {
                 book.Note(RunRecordKind.Ended, $"{role} did not agree", RunOutcome.Failed);
