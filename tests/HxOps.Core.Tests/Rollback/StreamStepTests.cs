@@ -86,6 +86,12 @@ public sealed class StreamStepTests : IDisposable
     [InlineData("ttff=500 cancel=9", "ttff is 500, not below 500")]
     [InlineData("TTFF: 3 ms\ncancel latency: 150 ms", "cancel is 150, not below 150")]
     [InlineData("cancel: 20", "its output tells no ttff")]
+    [InlineData("TTFF p95: 1620 ms\ncancel: 20", "ttff is 1620, not below 500")]
+    [InlineData("TTFF: 320 ms\ncancel latency (p50): 900 ms", "cancel is 900, not below 150")]
+    [InlineData("TTFF: 1,250 ms\ncancel: 20", "its output tells no ttff")]
+    [InlineData("TTFF: 2.5 s\ncancel: 20", "ttff is 2500, not below 500")]
+    [InlineData("TTFF: 0.3s, cancel: 20ms.", "")]
+    [InlineData("TTFF: -1 ms\ncancel: 20", "its output tells no ttff")]
     public async Task Times_are_read_from_the_output_of_the_smoke_test(string output, string words)
     {
         File.WriteAllText(_fixture["smoke.out"], output);

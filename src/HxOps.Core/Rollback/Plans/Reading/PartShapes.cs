@@ -58,7 +58,7 @@ internal static class PartShapes
     private static readonly ShapeKey<string> Folder = ShapeKey.Optional("folder", "The folder it runs in; the plan's root unless given.", TextShape.Any);
     private static readonly ShapeKey<string> Answer = ShapeKey.Optional("answer", "What is answered when it prompts; its input is closed otherwise.", Paragraph);
 
-    private static readonly ShapeKey<ImmutableSortedDictionary<string, double>> Limits = ShapeKey.Optional("limits", "Words in its output, and what the first number behind them must be below.", new DictionaryShape<double>(new NumberShape()));
+    private static readonly ShapeKey<ImmutableSortedDictionary<string, double>> Limits = ShapeKey.Optional("limits", "Words in its output, and what the first number behind them must be below; one with a unit of time counts in milliseconds.", new DictionaryShape<double>(new NumberShape()));
 
     private static readonly ShapeKey<string> Method = ShapeKey.Optional("method", "GET unless given.",
         new ChoiceShape<string>(("GET", "GET"), ("HEAD", "HEAD"), ("POST", "POST"), ("PUT", "PUT"), ("DELETE", "DELETE")));
