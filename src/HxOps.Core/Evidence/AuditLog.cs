@@ -65,12 +65,12 @@ public sealed class AuditLog(DeploymentContext context)
         DurableFile.WriteAllText(HeadFile, string.Create(CultureInfo.InvariantCulture, $"{number + 1} {line.Sum}\n"), PrivateFile);
     }
 
-    // Behind what was cut off, numbers go on where they were: the gap stays to be seen.
+    // Behind what was cut off, numbers go on where they were, and behind what was edited, the checksum: either stays to be seen.
     private (long Number, string Sum) Last(ImmutableArray<string> lines)
     {
         var last = lines.IsEmpty ? null : AuditLine.Parse(lines[^1]);
         var number = last?.Entry()?.Number ?? lines.Length;
-        return Head() is { } head && head.Number > number ? head : (number, last?.Sum ?? "");
+        return Head() is { } head && head.Number >= number ? head : (number, last?.Sum ?? "");
     }
 
     private void WriteLine(AuditLine line, ImmutableArray<string> lines)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace HxOps.Evidence;
 
 /// <summary>
-/// Proves an audit log line by line. Behind a flaw it goes on from the checksum that the line bears, so that one edited line is one finding.
+/// Proves an audit log line by line, and the line that the head names by its checksum there. Behind a flaw it goes on from the checksum that the line bears, so that one edited line is one finding.
 /// </summary>
 internal static class AuditProof
 {
@@ -20,7 +20,7 @@ internal static class AuditProof
             {
                 findings.Add(Deleted(index + 1, number + 1, entry.Number - 1));
             }
-            else if (line is null || entry is null || entry.Number != number + 1 || !line.Follows(sum))
+            else if (line is null || entry is null || entry.Number != number + 1 || !line.Follows(sum) || (head?.Number == entry.Number && head?.Sum != line.Sum))
             {
                 findings.Add(new AuditFinding(index + 1, AuditFlaw.Edited, $"Line {index + 1} (entry {number + 1}) is not as it was written."));
             }

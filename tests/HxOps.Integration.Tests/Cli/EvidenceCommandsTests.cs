@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HxOps.TestKit;
@@ -84,6 +85,25 @@ public sealed class EvidenceCommandsTests : IDisposable
         Assert.Equal(4, cut.ExitCode);
         Assert.Contains("Entry 4 is missing before line 4.", cut.Output, StringComparison.Ordinal);
         Assert.Contains("Entry 4 is missing before line 4.", goesOn.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_last_line_that_was_edited_with_its_checksum_is_named_and_stays_to_be_seen()
+    {
+        await RunPlanAsync(PracticePlan.Step("one"));
+        var path = Path.Combine(_practice.StateFolder, "audit", "log");
+        var lines = await File.ReadAllLinesAsync(path);
+        var text = lines[^1][65..].Replace("Succeeded", "Failed", StringComparison.Ordinal);
+        var sum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines[^2][..64] + text)));
+        await File.WriteAllLinesAsync(path, [.. lines[..^1], $"{sum} {text}"]);
+
+        var edited = await _practice.RunAsync("audit", "test");
+        await _practice.RunAsync("evidence", "save");
+        var goesOn = await _practice.RunAsync("audit", "test");
+
+        Assert.Equal(4, edited.ExitCode);
+        Assert.Contains("Line 2 (entry 2) is not as it was written.", edited.Output, StringComparison.Ordinal);
+        Assert.Equal(4, goesOn.ExitCode);
     }
 
     [Fact]
