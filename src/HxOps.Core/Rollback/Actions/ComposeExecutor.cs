@@ -96,13 +96,7 @@ internal sealed class ComposeExecutor(ContainerOpener containers) : ActionExecut
     {
         var path = Files(action, scope)[0];
         var text = ForeignText.Read(path, MostBytes);
-        foreach (var service in action.Services)
-        {
-            text = new ComposeFileText(scope.Context.Codecs.Yaml, text, path).WithTag(service, action.Tag!)
-                ?? throw new HxException(ContainerErrors.ComposeFileUnfit, path, $"{path} gives no image to a service '{service}'.");
-        }
-
-        FileReplacement.Write(path, Encoding.UTF8.GetBytes(text), PrivateMode);
+        FileReplacement.Write(path, Encoding.UTF8.GetBytes(new ComposeFileText(scope.Context.Codecs.Yaml, text, path).WithTag(action.Services, action.Tag!)), PrivateMode);
         return $"{action.Tag} written for {string.Join(", ", action.Services)}";
     }
 

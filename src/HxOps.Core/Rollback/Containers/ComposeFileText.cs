@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using HxOps.Errors;
 using HxOps.Formats;
@@ -5,18 +6,28 @@ using HxOps.Formats;
 namespace HxOps.Rollback.Containers;
 
 /// <summary>
-/// The text of a compose file, in which the tag of one service's image is replaced where it stands. Every other byte stays: comments,
+/// The text of a compose file, in which the tags of services' images are replaced where they stand. Every other byte stays: comments,
 /// order, quotes, line ends, and images of other services that happen to have the same tag.
 /// </summary>
 internal sealed class ComposeFileText(IYamlReader yaml, string text, string source)
 {
-    /// <summary>The text with another tag for a service's image, or null when the file does not have the service.</summary>
+    /// <summary>The text with another tag for the images of these services, and of no other: several may share a text by an anchor.</summary>
     /// <exception cref="HxException">ComposeFileUnfit, YamlInvalid.</exception>
-    public string? WithTag(string service, string tag)
+    public string WithTag(ImmutableArray<string> services, string tag)
     {
-        if (Image(service) is not { } image)
+        var changed = services.Aggregate(text, (before, service) => new ComposeFileText(yaml, before, source).WithTag(service, tag));
+        var now = new ComposeFileText(yaml, changed, source).Images();
+        var other = Images().FirstOrDefault(image => !services.Contains(image.Key) && now.GetValueOrDefault(image.Key)?.Text != image.Value.Text);
+        return other.Key is null
+            ? changed
+            : throw new HxException(ContainerErrors.ComposeFileUnfit, source, $"{source}:{other.Value.Position}: the image of '{other.Key}' is written in the same place and would change, too.");
+    }
+
+    private string WithTag(string service, string tag)
+    {
+        if (Images().GetValueOrDefault(service) is not { } image)
         {
-            return null;
+            throw new HxException(ContainerErrors.ComposeFileUnfit, source, $"{source} gives no image to a service '{service}'.");
         }
 
         var start = Offset(image.Position);
@@ -30,10 +41,12 @@ internal sealed class ComposeFileText(IYamlReader yaml, string text, string sour
         return new StringBuilder(text).Remove(value, image.Text.Length).Insert(value, $"{Name(image.Text)}:{tag}").ToString();
     }
 
-    private YamlScalar? Image(string service) =>
-        (yaml.Read(text, source, YamlBounds.Default) as YamlMapping)?["services"] is YamlMapping services && services[service] is YamlMapping definition
-            ? definition["image"] as YamlScalar
-            : null;
+    private Dictionary<string, YamlScalar> Images() => (yaml.Read(text, source, YamlBounds.Default) as YamlMapping)?["services"] is YamlMapping services
+        ? services.Entries
+            .Select(entry => (Service: entry.Key.Text, Image: (entry.Value as YamlMapping)?["image"] as YamlScalar))
+            .Where(pair => pair.Image is not null)
+            .ToDictionary(pair => pair.Service, pair => pair.Image!)
+        : [];
 
     // A registry may have a port, so only a colon behind the last slash begins a tag; a digest goes with the old tag.
     private static string Name(string reference)

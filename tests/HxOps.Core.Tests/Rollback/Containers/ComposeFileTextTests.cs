@@ -33,7 +33,20 @@ public sealed class ComposeFileTextTests
         Assert.Equal(ContainerErrors.ComposeFileUnfit, Assert.Throws<HxException>(() => With(text, "gateway")).Id);
 
     [Fact]
-    public void A_service_without_an_image_is_none() => Assert.Null(new ComposeFileText(CodecFactory.Create().Yaml, Compose, "c.yml").WithTag("nothing", "v1.0.0"));
+    public void A_service_without_an_image_is_refused() =>
+        Assert.Contains("gives no image to a service 'nothing'", Assert.Throws<HxException>(() => With(Compose, "nothing")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_image_that_several_services_share_is_changed_only_for_all_of_them()
+    {
+        const string Shared = "x-common: &common\n  image: scenario-gateway:latest\nservices:\n  gateway:\n    <<: *common\n  monitoring:\n    <<: *common\n";
+
+        var refusal = Assert.Throws<HxException>(() => With(Shared, "gateway"));
+
+        Assert.Equal(ContainerErrors.ComposeFileUnfit, refusal.Id);
+        Assert.Contains("the image of 'monitoring'", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(Shared.Replace(":latest", ":v1.0.0", StringComparison.Ordinal), With(Shared, "gateway", "monitoring"));
+    }
 
     [Fact]
     [Trait("Behaviour", "T-06")]
@@ -52,5 +65,5 @@ public sealed class ComposeFileTextTests
         Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(fixture["docker-compose.poc.yml"]));
     }
 
-    private static string With(string text, string service) => new ComposeFileText(CodecFactory.Create().Yaml, text, "c.yml").WithTag(service, "v1.0.0")!;
+    private static string With(string text, params string[] services) => new ComposeFileText(CodecFactory.Create().Yaml, text, "c.yml").WithTag([.. services], "v1.0.0");
 }
