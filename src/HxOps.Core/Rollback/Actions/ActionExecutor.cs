@@ -36,8 +36,11 @@ internal enum RepeatRule
     /// <summary>Twice is as good as once.</summary>
     Harmless,
 
-    /// <summary>Twice may do harm.</summary>
+    /// <summary>Twice may do harm. Ending its processes ends it.</summary>
     Once,
+
+    /// <summary>Twice may do harm, and what was sent cannot be called back: its effect may still be on its way when its sender is long gone.</summary>
+    OnceSent,
 }
 
 /// <summary>An executor of actions of type <typeparamref name="T"/>.</summary>

@@ -15,7 +15,7 @@ internal sealed class HttpExecutor(HttpAsker asker) : ActionExecutor<HttpAction>
     protected override RepeatRule Repeat(HttpAction action) => action.Request.Method switch
     {
         "GET" or "HEAD" or "PUT" or "DELETE" => RepeatRule.Harmless,
-        _ => RepeatRule.Once,
+        _ => RepeatRule.OnceSent,
     };
 
     /// <inheritdoc/>

@@ -94,7 +94,7 @@ public sealed partial class PlanInspector(DeploymentContext context)
     }
 
     private static bool IsDoubtful(PlanStep step, ActionExecutorSet executors) =>
-        !step.IsRepeatable && step.Observe.IsEmpty && executors.For(step.Action).ObservationsOf(step.Action).IsEmpty && executors.For(step.Action).RepeatOf(step.Action) == RepeatRule.Once;
+        !step.IsRepeatable && step.Observe.IsEmpty && executors.For(step.Action).ObservationsOf(step.Action).IsEmpty && executors.For(step.Action).RepeatOf(step.Action) is RepeatRule.Once or RepeatRule.OnceSent;
 
     private static Uri? SwitchLeftOn(PlanScenario scenario) => scenario.Steps
         .SelectMany(step => new[] { step.Action, step.Alternative?.Action })

@@ -7,14 +7,18 @@ namespace HxOps.Rollback.Running;
 /// <summary>Decides about a step that was killed between its intention and its effect's record.</summary>
 internal static class Doubt
 {
+    /// <summary>Whether an effect that is not seen yet may still be seen, and nothing but that can settle the doubt.</summary>
+    public static bool MayYetBeSeen(PlanStep step, StepWay way, StepStory story, DoubtRule rule) =>
+        way.Executor.RepeatOf(way.Action) == RepeatRule.OnceSent && story.HeldBefore == false && !step.IsRepeatable && rule == DoubtRule.Ask;
+
     public static DoubtDecision Decide(PlanStep step, StepWay way, StepStory story, ConditionFinding now, DoubtRule rule) =>
         (way.Executor.RepeatOf(way.Action), now.Holds) switch
         {
             // Something that held before its effect as well proves nothing; for what makes a state so, the state is all that counts.
             (RepeatRule.Converges, true) => DoubtDecision.Happened,
-            (RepeatRule.Once, true) when story.HeldBefore == false => DoubtDecision.Happened,
+            (RepeatRule.Once or RepeatRule.OnceSent, true) when story.HeldBefore == false => DoubtDecision.Happened,
             (RepeatRule.Converges or RepeatRule.Harmless, _) => DoubtDecision.Repeat,
-            (_, false) when !way.Observe.IsEmpty => DoubtDecision.Repeat,
+            (RepeatRule.Once, false) when !way.Observe.IsEmpty => DoubtDecision.Repeat,
             _ when step.IsRepeatable => DoubtDecision.Repeat,
             _ => rule switch { DoubtRule.Repeat => DoubtDecision.Repeat, DoubtRule.Skip => DoubtDecision.Happened, _ => DoubtDecision.Unknown },
         };

@@ -130,7 +130,10 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
             return story.Attempt + 1;
         }
 
-        var finding = way.Observe.IsEmpty ? ConditionFinding.Unseen("nothing to look at") : await scope.Observer.LookAsync(way.Observe, scope, user);
+        var finding = way.Observe.IsEmpty ? ConditionFinding.Unseen("nothing to look at")
+            : Doubt.MayYetBeSeen(step, way, story, doubt) ? await scope.Observer.WaitAsync(way.Observe, scope, time)
+            : await scope.Observer.LookAsync(way.Observe, scope, user);
+        user.ThrowIfCancellationRequested();
         switch (Doubt.Decide(step, way, story, finding, doubt))
         {
             case DoubtDecision.Happened:
@@ -152,7 +155,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         }
 
         // Only for what must not happen twice: the answer tells later whether the observation proves anything.
-        var before = way.Executor.RepeatOf(way.Action) == RepeatRule.Once && !way.Observe.IsEmpty
+        var before = way.Executor.RepeatOf(way.Action) is RepeatRule.Once or RepeatRule.OnceSent && !way.Observe.IsEmpty
             ? (await scope.Observer.LookAsync(way.Observe, scope, cancellation)).Holds
             : null;
         cancellation.ThrowIfCancellationRequested();
