@@ -38,7 +38,7 @@ public sealed class SwitchCommandsTests : IDisposable
         _site.Flag = ToySite.FlagText(on: true);
         _site.IsDeaf = true;
 
-        var run = await _practice.RunAsync("flag", "set", "unified_llm_hub", "off", "--set", "site=" + _site.Url, "--wait", "1");
+        var run = await _practice.RunAsync("flag", "set", "unified_llm_hub", "off", "--set", "site=" + _site.Url, "--wait", "1", "--yes");
 
         Assert.Equal(4, run.ExitCode);
         Assert.Contains("error SwitchNotObserved", run.Error, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class SwitchCommandsTests : IDisposable
     {
         _site.Age = 30;
 
-        var run = await _practice.RunAsync("flag", "set", "unified_llm_hub", "off", "--set", "site=" + _site.Url, "--wait", "1");
+        var run = await _practice.RunAsync("flag", "set", "unified_llm_hub", "off", "--set", "site=" + _site.Url, "--wait", "1", "--yes");
 
         Assert.Equal(4, run.ExitCode);
     }
@@ -79,8 +79,8 @@ public sealed class SwitchCommandsTests : IDisposable
     [Trait("Behaviour", "T-09")]
     public async Task P_03_P_04_P_45_T_09_a_kill_switch_is_thrown_with_or_without_a_reason_read_back_and_turned_off_again()
     {
-        var on = await KillSwitchAsync("on", "--reason", "Emergency rollback");
-        var off = await KillSwitchAsync("off");
+        var on = await KillSwitchAsync("on", "--reason", "Emergency rollback", "--yes");
+        var off = await KillSwitchAsync("off", "--yes");
 
         Assert.Equal(("On", "Live"), (Text(on, "state"), Text(on, "answered")));
         Assert.Equal(("Off", "Live"), (Text(off, "state"), Text(off, "answered")));
@@ -93,8 +93,8 @@ public sealed class SwitchCommandsTests : IDisposable
     {
         _site.IsDeaf = true;
 
-        var deaf = await _practice.RunAsync("killswitch", "on", "--url", _site.Url + "/admin/kill-switch", "--wait", "1");
-        var nobody = await _practice.RunAsync("killswitch", "on", "--url", "http://127.0.0.1:1/admin/kill-switch", "--wait", "1");
+        var deaf = await _practice.RunAsync("killswitch", "on", "--url", _site.Url + "/admin/kill-switch", "--wait", "1", "--yes");
+        var nobody = await _practice.RunAsync("killswitch", "on", "--url", "http://127.0.0.1:1/admin/kill-switch", "--wait", "1", "--yes");
         var get = await _practice.RunAsync("killswitch", "get", "--url", "http://127.0.0.1:1/admin/kill-switch");
 
         Assert.Equal(4, deaf.ExitCode);
@@ -115,8 +115,22 @@ public sealed class SwitchCommandsTests : IDisposable
         Assert.Equal(before, _practice.State());
     }
 
+    [Fact]
+    public async Task Without_agreement_and_with_nobody_to_ask_nothing_is_turned()
+    {
+        var flag = await _practice.RunAsync("flag", "set", "unified_llm_hub", "off", "--set", "site=" + _site.Url);
+        var killSwitch = await _practice.RunAsync("killswitch", "on", "--url", _site.Url + "/admin/kill-switch");
+
+        Assert.All(new[] { flag, killSwitch }, run =>
+        {
+            Assert.Equal(5, run.ExitCode);
+            Assert.Contains("error NotConfirmed", run.Error, StringComparison.Ordinal);
+        });
+        Assert.Empty(_site.Requests);
+    }
+
     private async Task<JsonElement> FlagAsync(string verb, string flag, string? position = null, string? url = null) =>
-        Parse(await _practice.RunAsync(["flag", verb, flag, .. position is null ? Array.Empty<string>() : [position], "--set", "site=" + (url ?? _site.Url), "--json"]));
+        Parse(await _practice.RunAsync(["flag", verb, flag, .. position is null ? Array.Empty<string>() : [position, "--yes"], "--set", "site=" + (url ?? _site.Url), "--json"]));
 
     private async Task<JsonElement> KillSwitchAsync(string verb, params string[] more) =>
         Parse(await _practice.RunAsync(["killswitch", verb, "--url", _site.Url + "/admin/kill-switch", .. more, "--json"]));

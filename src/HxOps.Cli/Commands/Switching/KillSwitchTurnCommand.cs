@@ -14,13 +14,14 @@ internal sealed class KillSwitchTurnCommand : KillSwitchCommand
     private readonly SwitchPosition _position;
     private readonly Option<string> _reason = new("--reason") { HelpName = "TEXT", Description = "A reason that is sent along.", DefaultValueFactory = _ => "" };
     private readonly Option<int> _wait = SwitchArguments.Wait();
+    private readonly Option<bool> _yes = Switches.Yes();
     private readonly Option<bool> _whatIf = Switches.WhatIf();
 
     private KillSwitchTurnCommand(CommandHost host, SwitchPosition position, string name, string description)
         : base(host, name, description, $"hxops killswitch {name} --url http://localhost:3001/admin/kill-switch")
     {
         _position = position;
-        foreach (var option in new Option[] { _reason, _wait, _whatIf })
+        foreach (var option in new Option[] { _reason, _wait, _yes, _whatIf })
             Add(option);
     }
 
@@ -31,9 +32,11 @@ internal sealed class KillSwitchTurnCommand : KillSwitchCommand
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         var address = Address(call);
+        var shown = address.Url.GetLeftPart(UriPartial.Path);
         if (call.Get(_whatIf))
-            return RollbackFlow.Preview(call, [$"turn the kill switch {Name}: POST {address.Url.GetLeftPart(UriPartial.Path)}, see it at {address.Health.GetLeftPart(UriPartial.Path)}"]);
+            return RollbackFlow.Preview(call, [$"turn the kill switch {Name}: POST {shown}, see it at {address.Health.GetLeftPart(UriPartial.Path)}"]);
 
+        await call.ConfirmAsync($"Turn the kill switch {Name} at {shown}?", shown, call.Get(_yes), cancellation);
         var state = await new KillSwitches(call.Context).SetAsync(address, _position, call.Get(_reason)!, TimeSpan.FromSeconds(call.Get(_wait)), call.Events, cancellation);
         call.Write(state, HxJson.Output.KillSwitchState, SwitchViews.KillSwitch);
         return ExitCode.Done;
