@@ -5,7 +5,7 @@ namespace HxOps.TestKit;
 /// <summary>Waits for a state with a limit, so that no test sleeps for a fixed time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns as soon as the condition holds.</summary>
     /// <exception cref="TimeoutException">It did not within the limit.</exception>
