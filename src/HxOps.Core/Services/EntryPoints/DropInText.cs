@@ -38,7 +38,11 @@ public static class DropInText
         var isInService = false;
         for (var i = 0; i < lines.Count; i++)
         {
+            if (IsComment(lines[i]))
+                continue;
+
             var line = lines[i].Trim();
+            var last = LastOf(lines, i);
             if (line.StartsWith('['))
             {
                 isInService = line == Section;
@@ -47,17 +51,27 @@ public static class DropInText
             }
             else if (isInService && IsAssignment(line))
             {
-                var first = i;
-                while (i + 1 < lines.Count && lines[i].TrimEnd('\r').EndsWith('\\'))
-                    i++;
-
-                lines.RemoveRange(first, i - first + 1);
-                i = first - 1;
+                lines.RemoveRange(i, last - i + 1);
+                last = i - 1;
             }
+
+            i = last;
         }
 
         return place;
     }
+
+    /// <summary>The last line of an assignment. Comments between its continued lines do not end it.</summary>
+    private static int LastOf(List<string> lines, int first)
+    {
+        var last = first;
+        while (last + 1 < lines.Count && (lines[last].TrimEnd('\r').EndsWith('\\') || (last > first && IsComment(lines[last]))))
+            last++;
+
+        return last;
+    }
+
+    private static bool IsComment(string line) => line.AsSpan().TrimStart() is ['#' or ';', ..];
 
     private static bool IsAssignment(string line) =>
         line.StartsWith(Key, StringComparison.Ordinal) && line.AsSpan(Key.Length).TrimStart().StartsWith("=");

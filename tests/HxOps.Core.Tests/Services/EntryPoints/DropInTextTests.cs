@@ -32,6 +32,26 @@ public sealed class DropInTextTests
     }
 
     [Fact]
+    public void Comments_between_continued_lines_go_with_the_command()
+    {
+        const string present = "[Service]\nExecStart=\nExecStart=/x \\\n# the port\n  ; of the pipeline \\\n  --host=0.0.0.0 --port 25435\n# stays\nNice=5\n";
+
+        var text = DropInText.WithEntryPoint(present, Command);
+
+        Assert.Equal($"[Service]\nExecStart=\nExecStart={Command}\n# stays\nNice=5\n", text);
+    }
+
+    [Fact]
+    public void A_continued_line_that_looks_like_the_command_belongs_to_its_own_setting()
+    {
+        const string present = "[Service]\nEnvironment=A=1 \\\nExecStart=/x\nNice=5\n";
+
+        var text = DropInText.WithEntryPoint(present, Command);
+
+        Assert.Equal($"[Service]\nExecStart=\nExecStart={Command}\nEnvironment=A=1 \\\nExecStart=/x\nNice=5\n", text);
+    }
+
+    [Fact]
     public void Setting_the_same_twice_gives_the_same_text()
     {
         var once = DropInText.WithEntryPoint("[Service]\nNice=5\n", Command);
