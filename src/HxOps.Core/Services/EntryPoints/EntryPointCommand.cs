@@ -12,12 +12,15 @@ namespace HxOps.Services.EntryPoints;
 internal sealed partial class EntryPointCommand
 {
     private const string ConfigurationOption = "--config";
+    private const string ConfigurationAssignment = ConfigurationOption + "=";
     private readonly ImmutableArray<string> _words;
     private readonly UnitOrigin _origin;
+    private readonly string _unit;
 
-    private EntryPointCommand(ImmutableArray<string> words, UnitOrigin origin, string text)
+    private EntryPointCommand(string unit, UnitOrigin origin, string text)
     {
-        _words = words;
+        _unit = unit;
+        _words = UnitWords.Split(text, origin);
         _origin = origin;
         Text = text;
     }
@@ -25,23 +28,17 @@ internal sealed partial class EntryPointCommand
     /// <summary>The command as a unit file writes it.</summary>
     internal string Text { get; }
 
-    internal static EntryPointCommand Of(EntryPoint entryPoint)
-    {
-        var origin = new UnitOrigin(entryPoint.File, 1);
-        return new EntryPointCommand(UnitWords.Split(entryPoint.Command, origin), origin, entryPoint.Command);
-    }
+    internal static EntryPointCommand Of(EntryPoint entryPoint) => new(entryPoint.Unit, new UnitOrigin(entryPoint.File, 1), entryPoint.Command);
 
-    /// <summary>The same with another configuration file.</summary>
+    /// <summary>The same with another configuration file. Only that word of the text changes: variables, specifiers and quotes of the others mean something.</summary>
     internal EntryPointCommand WithConfiguration(string path)
     {
-        var at = _words.IndexOf(ConfigurationOption);
-        if (at < 0 || at + 1 == _words.Length)
-        {
+        if (ConfigurationAt() is not { } at)
             throw new HxException(EntryPointErrors.Missing, path, $"The command of {_origin.File} takes no {ConfigurationOption}, so {path} cannot be given to it.");
-        }
 
-        var words = _words.SetItem(at + 1, path);
-        return new EntryPointCommand(words, _origin, CommandLine.Quote(words));
+        var span = Spans(Text)[at];
+        var word = _words[at].StartsWith(ConfigurationAssignment, StringComparison.Ordinal) ? ConfigurationAssignment + path : path;
+        return new EntryPointCommand(_unit, _origin, Text[..span.Start] + CommandLine.Quote([word]) + Text[span.End..]);
     }
 
     /// <summary>A unit file and a process list are open to every user of the machine.</summary>
@@ -60,13 +57,62 @@ internal sealed partial class EntryPointCommand
     /// <summary>The program must be there and runnable, and the configuration file must be there.</summary>
     internal void RefuseMissing(HostRoot root)
     {
-        var program = _words[0].TrimStart('-', '@', ':', '+', '!');
+        var program = Expanded(_words[0].TrimStart('-', '@', ':', '+', '!'));
         if (program.StartsWith('/') && !IsRunnable(root.Locate(program)) && !(!root.IsMachine && IsRunnable(program)))
             throw new HxException(EntryPointErrors.Missing, program, $"{program} does not exist on this host, or may not be run.");
 
-        var at = _words.IndexOf(ConfigurationOption);
-        if (at > 0 && at + 1 < _words.Length && _words[at + 1].StartsWith('/') && !File.Exists(root.Locate(_words[at + 1])))
-            throw new HxException(EntryPointErrors.Missing, _words[at + 1], $"The configuration file {_words[at + 1]} does not exist on this host.");
+        if (ConfigurationAt() is not { } at)
+            return;
+
+        var word = _words[at];
+        var file = Expanded(word.StartsWith(ConfigurationAssignment, StringComparison.Ordinal) ? word[ConfigurationAssignment.Length..] : word);
+        if (file.StartsWith('/') && !file.Contains('$', StringComparison.Ordinal) && !File.Exists(root.Locate(file)))
+            throw new HxException(EntryPointErrors.Missing, file, $"The configuration file {file} does not exist on this host.");
+    }
+
+    /// <summary>Which word names the configuration file: the one after the option, or the option's own. Programs take the last.</summary>
+    private int? ConfigurationAt()
+    {
+        for (var i = _words.Length - 1; i > 0; i--)
+        {
+            if (_words[i].StartsWith(ConfigurationAssignment, StringComparison.Ordinal))
+                return i;
+            if (_words[i] == ConfigurationOption && i + 1 < _words.Length)
+                return i + 1;
+        }
+
+        return null;
+    }
+
+    private string Expanded(string word) => UnitName.TryParse(_unit) is { } name ? new UnitSpecifiers(name).Expand(word, _origin) : word;
+
+    /// <summary>Where each word stands in the text, its quotes included. What a backslash escapes neither parts nor quotes.</summary>
+    private static List<(int Start, int End)> Spans(string text)
+    {
+        var spans = new List<(int, int)>();
+        var start = -1;
+        var quote = '\0';
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || (quote == '\0' && char.IsWhiteSpace(text[i])))
+            {
+                if (start >= 0)
+                    spans.Add((start, i));
+
+                start = -1;
+                continue;
+            }
+
+            start = start < 0 ? i : start;
+            if (text[i] == '\\' && i + 1 < text.Length)
+                i++;
+            else if (text[i] == quote)
+                quote = '\0';
+            else if (quote == '\0' && text[i] is ('"' or '\''))
+                quote = text[i];
+        }
+
+        return spans;
     }
 
     private static bool IsRunnable(string path) =>
