@@ -68,6 +68,19 @@ public sealed class SystemdServicesTests
         Assert.NotEqual(before.MainProcessId, after.MainProcessId);
     }
 
+    [SkippableFact]
+    public async Task A_unit_that_crashed_too_often_is_started_once_its_cause_is_mended()
+    {
+        var unit = await UnitAsync("crashing.service", "[Unit]\nStartLimitIntervalSec=600\nStartLimitBurst=5\n[Service]\nRestart=always\nRestartSec=0\nExecStart=/bin/sh -c 'test -e /run/mended && exec sleep 600'\n");
+        await Assert.ThrowsAsync<HxException>(() => _services.StartAsync(unit, Limit, default));
+        await Eventually.HoldsAsync(() => _services.GetAsync(unit, default).Result.Activity == UnitActivity.Failed, "systemd refuses more starts");
+        _machine.WriteFile("/run/mended", "");
+
+        var started = await _services.StartAsync(unit, Limit, default);
+
+        Assert.Equal(UnitActivity.Active, started.Activity);
+    }
+
     [SkippableTheory]
     [InlineData("reloading.service", "ExecReload=/bin/true\n", ReloadWay.Reloaded)]
     [InlineData("unreloadable.service", "", ReloadWay.Restarted)]

@@ -43,7 +43,14 @@ public sealed class SystemdServices : IServiceControl
 
     /// <inheritdoc/>
     public Task<UnitStatus> StartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
-        StartedAsync(unit, limit, _ => _systemctl.StartAsync(unit, limit, cancellation), cancellation);
+        StartedAsync(unit, limit, async before =>
+        {
+            // What made it crash too often may be mended; who starts it by hand wants to see.
+            if (before.ActiveState == "failed")
+                await _systemctl.ResetFailedAsync(unit, cancellation);
+
+            await _systemctl.StartAsync(unit, limit, cancellation);
+        }, cancellation);
 
     /// <inheritdoc/>
     public Task<UnitStatus> RestartAsync(string unit, TimeSpan limit, CancellationToken cancellation) =>
