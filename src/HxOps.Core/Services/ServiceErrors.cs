@@ -45,6 +45,10 @@ public static class ServiceErrors
     public static readonly ErrorId EnvironmentFileOpen = new("EnvironmentFileOpen", ExitCode.Refused,
         "Close the quote, or take the backslash at the end of the file away, and run the command again. Nothing was changed.");
 
+    /// <summary>The environment file is a link: writing would put a plain file without what it holds in its place.</summary>
+    public static readonly ErrorId EnvironmentLinked = new("ServiceEnvironmentLinked", ExitCode.Refused,
+        "Put a plain file with the same content in place of the link, or name the linked file in the deployment file. Nothing was changed.");
+
     /// <summary>systemd would not load the unit file as it is.</summary>
     public static readonly ErrorId UnitRefused = new("UnitFileRefused", ExitCode.Refused,
         "Correct the section 'service' of the deployment file. Nothing was changed.");

@@ -15,10 +15,13 @@ internal sealed class EnvironmentPlan(DeploymentContext context, ServiceHost hos
     private const string Heading = "# The environment of the gateway service. Whoever reads this file has its keys.\n";
 
     /// <summary>The change, or null when the file is as it must be. Its owners may be unknown until the account is made.</summary>
-    /// <exception cref="HxException"><see cref="ServiceErrors.SecretUnset"/>, <see cref="ServiceErrors.EnvironmentFileOpen"/>.</exception>
+    /// <exception cref="HxException"><see cref="ServiceErrors.SecretUnset"/>, <see cref="ServiceErrors.EnvironmentFileOpen"/>, <see cref="ServiceErrors.EnvironmentLinked"/>.</exception>
     internal PathChange? Change(ServiceEnvironment wanted)
     {
         var present = FileImage.Read(context.Root.Locate(wanted.Path));
+        if (present?.Link is { } target)
+            throw new HxException(ServiceErrors.EnvironmentLinked, wanted.Path, $"{wanted.Path} is a link to {target}, which something else keeps.");
+
         var content = present?.Content ?? [];
         var missing = wanted.Values.Keys.Concat(wanted.Secrets.Keys).Where(name => string.IsNullOrEmpty(EnvironmentFileWriter.Value(content, name))).Order(StringComparer.Ordinal).ToImmutableArray();
         var after = Image(wanted, Complete(present is null ? Encoding.UTF8.GetBytes(Heading) : content, wanted, missing));
