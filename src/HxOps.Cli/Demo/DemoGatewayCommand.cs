@@ -13,6 +13,7 @@ internal sealed class DemoGatewayCommand : VerbCommand
     private readonly Option<int> _port = new("--port") { Required = true };
     private readonly Option<string?> _config = new("--config");
     private readonly Option<string?> _address = new("--host") { Description = "Taken as uvicorn takes it, and passed over: a practice gateway is for loopback only." };
+    private readonly Option<string?> _script = new("--script") { Description = "The script that it was started as. Passed over: it is there for whoever reads the command line." };
     private readonly Argument<string?> _application = new("APP") { Description = "Taken as uvicorn takes it, and passed over.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<Uri?> _upstream = new("--upstream")
     {
@@ -25,7 +26,7 @@ internal sealed class DemoGatewayCommand : VerbCommand
         _commands = host;
         Hidden = true;
         _role.AcceptOnlyFromAmong("litellm", "wrapper", "backend");
-        foreach (var option in (Option[])[_role, _port, _config, _upstream, _address])
+        foreach (var option in (Option[])[_role, _port, _config, _upstream, _address, _script])
             Add(option);
         Add(_application);
     }

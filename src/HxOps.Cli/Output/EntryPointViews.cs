@@ -73,6 +73,7 @@ internal static class EntryPointViews
         EntryPointOutcome.AlreadyThere when result.Health is null => $"{Signs.Good} It runs already. Nothing is known to ask its health with.",
         EntryPointOutcome.AlreadyThere => $"{Signs.Good} It runs already and is healthy. Nothing had to change.",
         EntryPointOutcome.NotRehearsed => $"{Signs.Bad} The rehearsal failed. Nothing was changed.",
+        EntryPointOutcome.Unproven when result.WasRestarted => $"{Signs.Unsure} The unit files say so already. It was restarted to run it, but it is not proven.",
         EntryPointOutcome.Unproven => $"{Signs.Unsure} The unit files say so already, but it is not proven. Nothing was changed.",
         EntryPointOutcome.RolledBack => $"{Signs.Bad} It did not prove itself, and the entry point before is back.",
         _ => $"{Signs.Bad} It did not prove itself, and the way back failed too. Mend the cause and run the command again.",

@@ -95,6 +95,10 @@ public sealed class DemoTests : IDisposable
         var test = await HxopsProcess.RunAsync(Environment, "--root", folder, "gateway", "test", "--wait", "30");
         Assert.True(test.ExitCode == 0, test.All);
 
+        var set = await HxopsProcess.RunAsync(Environment, "--root", folder, "entrypoint", "set", "live", "--yes", "--json");
+        Assert.True(set.ExitCode == 0, set.All);
+        Assert.Equal("AlreadyThere", JsonDocument.Parse(set.Output).RootElement.GetProperty("outcome").GetString());
+
         var again = await HxopsProcess.RunAsync(Environment, "demo", "new", folder);
         Assert.Equal(5, again.ExitCode);
         Assert.Contains("PracticeFolderInUse", again.Error, StringComparison.Ordinal);

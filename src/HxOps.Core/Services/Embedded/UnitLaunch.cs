@@ -17,6 +17,7 @@ internal sealed class UnitLaunch
     private const string DefaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private readonly HostRoot _root;
+    private readonly LocatedPaths _paths;
     private readonly ServiceSettings _settings;
     private readonly ImmutableDictionary<string, string> _environment;
     private readonly string _logFile;
@@ -25,6 +26,7 @@ internal sealed class UnitLaunch
     {
         _root = root;
         _settings = settings;
+        _paths = new LocatedPaths(root);
         _logFile = logFile;
         _environment = ComposeEnvironment(state);
     }
@@ -34,8 +36,8 @@ internal sealed class UnitLaunch
     internal DetachedProcess Start(ExecCommand command, int? mainProcess)
     {
         var environment = mainProcess is { } id ? _environment.SetItem("MAINPID", id.ToString(CultureInfo.InvariantCulture)) : _environment;
-        var program = ProgramFinder.Find(Located(command.Program), environment);
-        ImmutableArray<string> arguments = [.. command.Expand(environment).Select(LocatedWord)];
+        var program = ProgramFinder.Find(_paths.Path(command.Program), environment);
+        ImmutableArray<string> arguments = [.. command.Expand(environment).Select(_paths.Word)];
         if (Identity() is { IsEmpty: false } identity && !command.IsPrivileged)
         {
             arguments = [.. identity, "--", program, .. arguments];
@@ -85,28 +87,9 @@ internal sealed class UnitLaunch
 
         foreach (var variable in UnitEnvironment.Read(_root, _settings))
         {
-            variables[variable.Name] = LocatedList(variable.Value);
+            variables[variable.Name] = _paths.List(variable.Value);
         }
 
         return variables.ToImmutable();
-    }
-
-    private string LocatedWord(string word)
-    {
-        var equals = word.StartsWith('-') ? word.IndexOf('=', StringComparison.Ordinal) : -1;
-        return equals < 0 ? Located(word) : word[..(equals + 1)] + Located(word[(equals + 1)..]);
-    }
-
-    private string LocatedList(string value) => _root.IsMachine ? value : string.Join(':', value.Split(':').Select(Located));
-
-    private string Located(string path)
-    {
-        if (_root.IsMachine || path.Length < 2 || path[0] != '/')
-        {
-            return path;
-        }
-
-        var local = _root.Locate(path);
-        return Path.Exists(local) ? local : path;
     }
 }

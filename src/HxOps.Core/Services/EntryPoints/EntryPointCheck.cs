@@ -13,16 +13,13 @@ internal sealed record EntryPointCheck
     private static readonly TimeSpan UsualDeadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Nothing has to be seen.</summary>
-    internal static EntryPointCheck Nothing { get; } = new() { Unit = "", Command = "", Match = "", Port = 0, Questions = [], Budget = TimeSpan.Zero };
+    internal static EntryPointCheck Nothing { get; } = new() { Unit = "", Command = "", Port = 0, Questions = [], Budget = TimeSpan.Zero };
 
     /// <summary>Full unit name.</summary>
     internal required string Unit { get; init; }
 
     /// <summary>The command that must run, as a unit file writes it.</summary>
     internal required string Command { get; init; }
-
-    /// <summary>Text that the command line of its kind of program contains; empty when its kind is unknown.</summary>
-    internal required string Match { get; init; }
 
     /// <summary>The port it is asked at.</summary>
     internal required int Port { get; init; }
@@ -45,7 +42,6 @@ internal sealed record EntryPointCheck
         {
             Unit = service.Unit,
             Command = command,
-            Match = kind?.Match ?? "",
             Port = service.Port,
             Questions = questions,
             KeyVariable = request.KeyVariable,

@@ -9,7 +9,7 @@ public static class EntryPointOutcomeErrors
     public static readonly ErrorId RolledBack = new("EntryPointRolledBack", ExitCode.RolledBack,
         "The unit runs what it ran before. Read the reason and the log lines in the result, mend the cause or choose another entry point, and set it again.");
 
-    /// <summary>Nothing had to change, and what runs is not healthy.</summary>
+    /// <summary>No file had to change, and what runs is not proven.</summary>
     public static readonly ErrorId Unproven = new("EntryPointUnproven", ExitCode.VerificationFailed,
         "The unit files say what you asked for already. Read the reason and the log lines in the result, and mend the cause or choose another entry point.");
 
@@ -27,7 +27,7 @@ public static class EntryPointOutcomeErrors
         EntryPointOutcome.Set or EntryPointOutcome.AlreadyThere => null,
         EntryPointOutcome.RolledBack => new HxException(RolledBack, result.Wanted.Id, $"The entry point of {result.Wanted.Id} did not prove itself; the one before is back. {result.Reason}"),
         EntryPointOutcome.NotRehearsed => new HxException(NotRehearsed, result.Wanted.Id, $"The rehearsal of {result.Wanted.Id} failed; nothing was changed. {result.Reason}"),
-        EntryPointOutcome.Unproven => new HxException(Unproven, result.Wanted.Id, $"{result.Id} is set to {result.Wanted.Id} already, but that did not prove itself. {result.Reason}"),
+        EntryPointOutcome.Unproven => new HxException(Unproven, result.Wanted.Id, $"{result.Id} is set to {result.Wanted.Id} already{(result.WasRestarted ? " and was restarted" : "")}, but that did not prove itself. {result.Reason}"),
         _ => new HxException(Inconsistent, result.Wanted.Id, $"Setting {result.Id} to {result.Wanted.Id} failed, and so did the way back. {result.Reason}"),
     };
 }

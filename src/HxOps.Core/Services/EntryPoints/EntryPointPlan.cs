@@ -51,7 +51,7 @@ public sealed record EntryPointPlan
         [
             $"See that {Id} runs what its files say already",
             $"it is {To.Command}",
-            $"restart {Id} only if another program runs",
+            $"restart {Id} only if it runs another program, or this one with other arguments",
             .. Proof(),
         ]
         :

@@ -3,7 +3,6 @@ using System.Globalization;
 using HxOps.Deployments;
 using HxOps.Gateway;
 using HxOps.Reporting;
-using HxOps.Services.Units;
 using HxOps.Tools;
 
 namespace HxOps.Services.EntryPoints;
@@ -42,9 +41,11 @@ internal sealed class EntryPointProof
         var health = begun.Activity is UnitActivity.Active or UnitActivity.Activating ? await AskAsync(begun, events, cancellation) : null;
         var status = await _context.Services.GetAsync(_check.Unit, cancellation);
         var running = status.MainProcessId is { } process ? ProcessCommandLine.TryRead(_context.Root, process) : [];
-        return new EntryPointEvidence(Redactor.Redact(string.Join(' ', running)), status.MainProcessId, health, Redactor.Redact(Judge(begun, status, running, health)))
+        var expected = ExpectedArguments.Of(_context.Root, _check.Unit, _check.Command);
+        return new EntryPointEvidence(Redactor.Redact(string.Join(' ', running)), status.MainProcessId, health,
+            Redactor.Redact(Judge(begun, status, running, expected, health)))
         {
-            IsRunning = status.Activity == UnitActivity.Active && IsSameProgram(running),
+            IsRunning = status.Activity == UnitActivity.Active && expected.AreEndOf(running),
         };
     }
 
@@ -106,10 +107,10 @@ internal sealed class EntryPointProof
         }
     }
 
-    private string Judge(UnitStatus begun, UnitStatus status, ImmutableArray<string> running, GateReport? health) =>
+    private string Judge(UnitStatus begun, UnitStatus status, ImmutableArray<string> running, ExpectedArguments expected, GateReport? health) =>
         status.Activity != UnitActivity.Active ? $"{_check.Unit} is not active but {status.Activity.ToString().ToLowerInvariant()} ({status.Detail})."
         : HasEnded(begun, status) ? $"{_check.Unit} ended and was started again while its health was asked."
-        : !IsSameProgram(running) ? $"The main process of {_check.Unit} runs '{string.Join(' ', running)}'."
+        : !expected.AreIn(running) ? $"The main process of {_check.Unit} runs '{string.Join(' ', running)}'."
         : !_check.Questions.IsEmpty && health is null ? $"{_check.Unit} ended while its health was asked."
         : Stranger(status) is { } stranger ? $"Port {stranger.Port} is held by process {stranger.ProcessId} ({stranger.Command}), which is not of {_check.Unit}."
         : health is { Verdict: not Verdict.Healthy } ? $"{_check.Unit} did not answer healthy: {string.Join("; ", health.Probes.Where(probe => probe.Verdict != Verdict.Healthy))}."
@@ -128,14 +129,6 @@ internal sealed class EntryPointProof
 
         var holders = PortHolders.Of(_check.Port).Where(holder => holder.ProcessId is not null).ToList();
         return holders.Any(holder => ProcessStatus.IsOfFamily(holder.ProcessId!.Value, main)) ? null : holders.FirstOrDefault();
-    }
-
-    /// <summary>An interpreter's script runs as the interpreter with the script as argument, so the program may stand in any place.</summary>
-    private bool IsSameProgram(ImmutableArray<string> running)
-    {
-        var program = UnitWords.Split(_check.Command, new UnitOrigin(_check.Unit, 1))[0].TrimStart('-', '@', ':', '+', '!');
-        return running.Any(word => word.EndsWith(program, StringComparison.Ordinal))
-            && string.Join(' ', running).Contains(_check.Match, StringComparison.Ordinal);
     }
 
     private static DeploymentContext WithKey(DeploymentContext context, string? variable)
@@ -160,6 +153,6 @@ internal sealed record EntryPointEvidence(string RunningCommand, int? MainProces
 {
     internal bool IsComplete => Missing.Length == 0;
 
-    /// <summary>Whether the unit is active with the program, healthy or not.</summary>
+    /// <summary>Whether the unit is active with exactly this program and these arguments, healthy or not.</summary>
     internal bool IsRunning { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record EntryPointResult
     /// <summary>The drop-in that was written, a host path.</summary>
     public required string DropIn { get; init; }
 
+    /// <summary>Whether the unit was restarted, for the better or not.</summary>
+    public bool WasRestarted { get; init; }
+
     /// <summary>What was wrong with the wanted one's health, or its healthy answers; null when it was not asked.</summary>
     public GateReport? Health { get; init; }
 
@@ -69,7 +72,7 @@ public enum EntryPointOutcome
     /// <summary>The unit ran it already: seen, and healthy.</summary>
     AlreadyThere,
 
-    /// <summary>The files said so already, and it is not healthy; nothing was changed.</summary>
+    /// <summary>The files said so already, and it is not proven; no file was changed. A unit that ran something else was restarted.</summary>
     Unproven,
 
     /// <summary>The rehearsal did not prove it; nothing was changed.</summary>

@@ -94,6 +94,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         var unit = await PutBackAsync();
         events.Report(new WarningEvent("EntryPointRecovered", $"An interrupted change of {unit}'s entry point was taken back.", unit));
     }
+            result = result with { WasRestarted = true };
 
     /// <summary>The files say it already; whether it also runs and is healthy has to be seen. Only another running program is restarted.</summary>
     private async Task<EntryPointResult> SeeAsync(EntryPointPlan plan, EntryPointResult result, EntryPointSteps steps, CancellationToken cancellation)
@@ -118,6 +119,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     }
 
     private async Task<EntryPointResult> ConcludeAsync(EntryPointResult result, EntryPointEvidence evidence, EntryPointOutcome good) => Seen(result, evidence) with
+            result = result with { WasRestarted = true };
     {
         Outcome = evidence.IsComplete ? good : EntryPointOutcome.Unproven,
         Reason = evidence.Missing,
