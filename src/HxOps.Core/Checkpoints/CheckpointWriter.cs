@@ -3,6 +3,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Services;
 
 namespace HxOps.Checkpoints;
 
@@ -12,7 +13,10 @@ public sealed class CheckpointWriter(DeploymentContext context)
     private const UnixFileMode ArchiveMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // It may hold the environment file.
     private const UnixFileMode FolderMode = (UnixFileMode)0x1E8; // 750
 
-    /// <summary>Takes one checkpoint: validates, captures in one pass, and returns when the archive is durable under its final name.</summary>
+    /// <summary>
+    /// Takes one checkpoint: takes back what an interrupted change of the service left, validates, captures in one pass, and returns when the
+    /// archive is durable under its final name.
+    /// </summary>
     /// <param name="request">What is wanted of it.</param>
     /// <param name="lease">The held lock of the deployment.</param>
     /// <param name="events">Progress and warnings.</param>
@@ -24,7 +28,12 @@ public sealed class CheckpointWriter(DeploymentContext context)
     public Task<CheckpointInfo> WriteAsync(CheckpointRequest request, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        return Task.Run(() => Write(request, events, cancellation), cancellation);
+        return Task.Run(async () =>
+        {
+            RefuseUnfinished();
+            await new InterruptedWork(context).TakeBackAsync(lease, events);
+            return Write(request, events, cancellation);
+        }, cancellation);
     }
 
     /// <summary>What a checkpoint would capture at this moment; changes nothing.</summary>
@@ -39,7 +48,6 @@ public sealed class CheckpointWriter(DeploymentContext context)
 
     private CheckpointInfo Write(CheckpointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        RefuseUnfinished();
         var expansion = new SourceExpander(context).Expand(context.Deployment.Components);
         if (request.Kind == CheckpointKind.Checkpoint)
             RefuseMissing(expansion); // A safety checkpoint records what is missing: bringing it back may be why it is taken.

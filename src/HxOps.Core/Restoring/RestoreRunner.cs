@@ -2,6 +2,7 @@ using HxOps.Errors;
 using HxOps.Evidence;
 using HxOps.Files;
 using HxOps.Reporting;
+using HxOps.Services;
 
 namespace HxOps.Restoring;
 
@@ -32,7 +33,7 @@ public sealed class RestoreRunner(DeploymentContext context)
     private async Task<RestoreResult> CarryOutAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var timeline = new RestoreTimeline(context.Clock, events);
-        plan = await RepairFirstAsync(plan, lease, events, cancellation);
+        plan = await RecoverFirstAsync(plan, lease, events, cancellation);
         RequireUnchanged(plan);
         if (plan.Changes.IsEmpty)
             return await ConfirmAsync(plan, timeline, events, cancellation);
@@ -41,14 +42,16 @@ public sealed class RestoreRunner(DeploymentContext context)
         return await transaction.RunAsync(lease, cancellation);
     }
 
-    // What a dead restore left is no basis for a plan: it is brought to an end, and the plan made again on what then stands.
-    private async Task<RestorePlan> RepairFirstAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
+    // What a dead restore or change left is no basis for a plan: it is brought to an end, and the plan made again on what then stands.
+    private async Task<RestorePlan> RecoverFirstAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var repaired = await new RestoreRepairer(context).RepairAsync(lease, events, cancellation);
-        if (repaired.IsEmpty)
+        if (repaired is [var first, ..])
+            events.Report(new WarningEvent("RestoreRepaired", $"An interrupted restore was repaired first; {first.Id} is now {first.State}.", first.Id));
+
+        if (!await new InterruptedWork(context).TakeBackAsync(lease, events) && repaired.IsEmpty)
             return plan;
 
-        events.Report(new WarningEvent("RestoreRepaired", $"An interrupted restore was repaired first; {repaired[0].Id} is now {repaired[0].State}.", repaired[0].Id));
         var planner = new RestorePlanner(context);
         return plan.Work!.Undoes is { } undone
             ? await planner.PlanUndoAsync(undone, plan.Options, events, cancellation)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using HxOps.Integration.Tests.Cli;
 using HxOps.Services;
@@ -257,9 +258,10 @@ public sealed class ServiceInstallTests(GatewayHost host) : IAsyncLifetime
         Assert.Equal(0, (await InstallAsync("--start")).ExitCode);
         var before = await SetAsync();
         var context = host.Open();
-        var journal = $$"""{"Unit":"{{GatewayHost.Unit}}","Paths":[{"Path":"{{GatewayHost.UnitFile}}","Before":{"Content":"{{Convert.ToBase64String(await File.ReadAllBytesAsync(host.Root.Locate(GatewayHost.UnitFile)))}}","Mode":420,"UserId":0,"GroupId":0} },{"Path":"{{Link}}","Before":{"Link":"{{GatewayHost.UnitFile}}","Mode":0} }],"WasRunning":true}""";
+        const string half = "[Service]\nExecStart=/bin/false\n";
+        var journal = $$"""{"Unit":"{{GatewayHost.Unit}}","Paths":[{"Path":"{{GatewayHost.UnitFile}}","Before":{"Content":"{{Convert.ToBase64String(await File.ReadAllBytesAsync(host.Root.Locate(GatewayHost.UnitFile)))}}","Mode":420,"UserId":0,"GroupId":0},"After":{"Content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(half))}}","Mode":420} },{"Path":"{{Link}}","Before":{"Link":"{{GatewayHost.UnitFile}}","Mode":0} }],"WasRunning":true}""";
         await File.WriteAllTextAsync(context.StateFolder + "/service-change.json", journal);
-        host.Machine.WriteUnit(GatewayHost.Unit, "[Service]\nExecStart=/bin/false\n");
+        host.Machine.WriteUnit(GatewayHost.Unit, half);
         await host.AskAsync("rm", Link);
         await host.AskAsync("systemctl", "daemon-reload");
         await host.AskAsync("systemctl", "stop", GatewayHost.Unit);

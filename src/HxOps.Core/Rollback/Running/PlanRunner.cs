@@ -8,6 +8,7 @@ using HxOps.Reporting;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Plans;
+using HxOps.Services;
 using HxOps.Tools;
 
 namespace HxOps.Rollback.Running;
@@ -29,6 +30,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
         parts.Executors.RefuseUnknown(chosen);
         using var lease = DeploymentLock.Acquire(RunFolder.StateOf(context), $"rollback {plan.Name}/{chosen.Name}");
         RefuseUnfinished();
+        await new InterruptedWork(context).TakeBackAsync(lease, events);
         var folder = RunFolder.Make(context);
         folder.Write(Path.GetFileName(folder.Plan), Encoding.UTF8.GetBytes(plan.Text));
         using var journal = RunJournal.Create(folder.Journal);
@@ -50,6 +52,7 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
     {
         using var lease = DeploymentLock.Acquire(RunFolder.StateOf(context), "rollback resume");
         var folder = Unfinished(id);
+        await new InterruptedWork(context).TakeBackAsync(lease, events);
         var story = new RunStory(RunJournal.Read(folder.Journal));
         var plan = new PlanReader(context.Codecs.Yaml).Read(folder.Plan, story.Values);
         var scenario = plan.Scenario(story.Scenario);

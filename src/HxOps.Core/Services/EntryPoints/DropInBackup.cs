@@ -9,7 +9,7 @@ namespace HxOps.Services.EntryPoints;
 
 /// <summary>
 /// The drop-in as it was, on disk for as long as the new one is unproven. Whoever finds one while holding the lock finds a
-/// change that was interrupted, and puts the old drop-in back.
+/// change that was interrupted, and lets <see cref="InterruptedSwitch"/> put the old drop-in back.
 /// </summary>
 internal sealed class DropInBackup(DeploymentContext context)
 {
@@ -35,30 +35,39 @@ internal sealed class DropInBackup(DeploymentContext context)
     /// <param name="wasRunning">Whether the unit ran, and so has to run again on the way back.</param>
     internal void Keep(EntryPointPlan plan, bool wasRunning)
     {
-        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before, wasRunning) { HadFolder = Directory.Exists(FolderOf(context.Root.Locate(plan.DropIn))) };
+        var kept = new KeptDropIn(plan.Id, plan.DropIn, plan.Before, wasRunning)
+        {
+            After = plan.After,
+            HadFolder = Directory.Exists(FolderOf(context.Root.Locate(plan.DropIn))),
+        };
         DurableFile.WriteAllText(_path, JsonSerializer.Serialize(kept, KeptDropInJson.Default.KeptDropIn), OwnerOnly);
     }
 
-    /// <summary>Puts the kept drop-in back and gives what was kept; null when nothing is.</summary>
-    internal KeptDropIn? PutBack()
-    {
-        if (ForeignText.TryRead(_path, MostBytes) is not { } text)
-            return null;
+    /// <summary>What is kept; null when nothing is.</summary>
+    /// <exception cref="HxException"><see cref="EntryPointErrors.BackupUnreadable"/>.</exception>
+    internal KeptDropIn? Read() => ForeignText.TryRead(_path, MostBytes) is { } text ? Parse(text) : null;
 
-        var kept = Parse(text);
+    /// <summary>What the drop-in says now, in terms of the change.</summary>
+    internal DropInState StateOf(KeptDropIn kept)
+    {
+        var present = ForeignText.TryRead(context.Root.Locate(kept.DropIn), MostBytes);
+        return present == kept.Before ? DropInState.Before : present == kept.After ? DropInState.After : DropInState.Another;
+    }
+
+    /// <summary>Puts the kept drop-in back.</summary>
+    internal void PutBack(KeptDropIn kept)
+    {
         var dropIn = context.Root.Locate(kept.DropIn);
         if (Directory.Exists(FolderOf(dropIn)))
             DurableFile.RemoveAbandoned(FolderOf(dropIn));
 
-        if (kept.Before is { } before)
-            DropInFile.Write(dropIn, before);
-        else
+        if (kept.Before is not { } before)
             Remove(dropIn);
+        else if (StateOf(kept) != DropInState.Before)
+            DropInFile.Write(dropIn, before);
 
         if (!kept.HadFolder)
             RemoveIfEmpty(FolderOf(dropIn));
-
-        return kept;
     }
 
     /// <summary>Forgets the kept drop-in: the new one is proven, or the old one is back.</summary>
@@ -119,8 +128,24 @@ internal sealed class DropInBackup(DeploymentContext context)
 /// <param name="WasRunning">Whether the unit ran then.</param>
 internal sealed record KeptDropIn(string Unit, string DropIn, string? Before, bool WasRunning)
 {
+    /// <summary>The text that the change writes. A drop-in that says neither this nor what it said before was changed by somebody else since.</summary>
+    public string? After { get; init; }
+
     /// <summary>Whether the unit had a folder for drop-ins.</summary>
     public bool HadFolder { get; init; }
+}
+
+/// <summary>What a drop-in says, in terms of a change.</summary>
+internal enum DropInState
+{
+    /// <summary>What it said before the change.</summary>
+    Before,
+
+    /// <summary>What the change has written.</summary>
+    After,
+
+    /// <summary>Neither: somebody else has decided since, such as a restore or an operator.</summary>
+    Another,
 }
 
 [JsonSerializable(typeof(KeptDropIn))]

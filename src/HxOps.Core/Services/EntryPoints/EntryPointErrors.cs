@@ -37,6 +37,14 @@ public static class EntryPointErrors
     public static readonly ErrorId Linked = new("EntryPointDropInLinked", ExitCode.Refused,
         "Change the entry point where the linked file is kept, or put a plain file in place of the link, then try again.");
 
+    /// <summary>Somebody else changed the drop-in while the new entry point was being proven.</summary>
+    public static readonly ErrorId DropInChanged = new("EntryPointDropInChanged", ExitCode.Inconsistent,
+        "Read the drop-in named in the message: it stays as somebody else has written it. Restart the unit to run what it says, or set an entry point again.");
+
+    /// <summary>The drop-in is not what the plan was made from.</summary>
+    public static readonly ErrorId PlanStale = new("EntryPointPlanStale", ExitCode.Refused,
+        "Run the command again and read the new plan. Nothing was changed.");
+
     /// <summary>The record of an interrupted change cannot be read.</summary>
     public static readonly ErrorId BackupUnreadable = new("EntryPointBackupUnreadable", ExitCode.Inconsistent,
         "Compare the unit's override.conf with the newest checkpoint, put it right, and remove the named file.");

@@ -19,7 +19,7 @@ public static class EntryPointOutcomeErrors
 
     /// <summary>The way back failed too.</summary>
     public static readonly ErrorId Inconsistent = new("EntryPointInconsistent", ExitCode.Inconsistent,
-        "The drop-in before is back or lies in entry-point.json beside the checkpoints. Read why the unit does not start, mend it, and run the command again: it goes back first.");
+        "The drop-in is as it was before, unless the reason says otherwise. Read why the unit does not start, and mend it or set another entry point.");
 
     /// <summary>The failure that a result stands for, or null when all is well.</summary>
     public static HxException? Of(EntryPointResult result) => result.Outcome switch

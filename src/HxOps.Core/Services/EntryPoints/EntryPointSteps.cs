@@ -16,7 +16,7 @@ internal sealed class EntryPointSteps(TimeProvider clock, IProgress<HxEvent> eve
         try
         {
             var result = await step();
-            state = result is EntryPointEvidence { IsComplete: false } ? StepState.Failed : StepState.Succeeded;
+            state = result is EntryPointEvidence { IsComplete: false } or Errors.HxException ? StepState.Failed : StepState.Succeeded;
             return result;
         }
         finally

@@ -12,27 +12,24 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     private const int QuotedLogLines = 20;
     private static readonly TimeSpan ServiceLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an entry point that has not proven itself may take to stop before it is killed.</summary>
-    private static readonly TimeSpan UnprovenStop = TimeSpan.FromSeconds(5);
-
     private readonly DropInBackup _backup = new(context);
+    private readonly InterruptedSwitch _interrupted = new(context);
     private readonly EntryPointLedger _ledger = new(context);
     private readonly EntryPointPlanner _planner = new(context);
 
     /// <summary>Whether a change was interrupted or is under way, so that what the unit files say now is unproven.</summary>
-    public bool IsInterrupted => _backup.Exists;
+    public bool IsInterrupted => _interrupted.Exists;
 
     /// <summary>Takes an interrupted change back. A front end calls it before it plans, so that the plan starts from what is proven.</summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="HxException">The lock is held, or the unit does not start.</exception>
+    /// <exception cref="HxException">The lock is held, or what was kept cannot be put back.</exception>
     public async Task<bool> RecoverAsync(IProgress<HxEvent> events)
     {
         if (!IsInterrupted)
             return false;
 
         using var lease = DeploymentLock.Acquire(context.StateFolder, "take an interrupted change of the entry point back");
-        await RecoverLockedAsync(events);
-        return true;
+        return await new InterruptedWork(context).TakeBackAsync(lease, events);
     }
 
     /// <summary>Rehearses the plan, and carries it out when the rehearsal proved it; without a rehearsal, carries it out.</summary>
@@ -60,9 +57,9 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         var started = context.Clock.GetUtcNow();
         var begun = context.Clock.GetTimestamp();
         using var lease = DeploymentLock.Acquire(context.StateFolder, $"set the entry point of {plan.Id}");
-        await RecoverLockedAsync(events);
+        var wasInterrupted = await new InterruptedWork(context).TakeBackAsync(lease, events);
         if (_planner.IsStale(plan))
-            plan = await _planner.PlanAsync(plan.Request with { Source = plan.To.Id }, events, cancellation);
+            plan = wasInterrupted ? await _planner.PlanAsync(plan.Request with { Source = plan.To.Id }, events, cancellation) : throw Stale(plan);
 
         var steps = new EntryPointSteps(context.Clock, events);
         var result = Begin(plan, started);
@@ -85,18 +82,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         Elapsed = TimeSpan.Zero,
     };
 
-    /// <summary>Puts back what an interrupted run left unproven; the lock must be held.</summary>
-    private async Task RecoverLockedAsync(IProgress<HxEvent> events)
-    {
-        if (!_backup.Exists)
-            return;
-
-        var unit = await PutBackAsync();
-        events.Report(new WarningEvent("EntryPointRecovered", $"An interrupted change of {unit}'s entry point was taken back.", unit));
-    }
-            result = result with { WasRestarted = true };
-
-    /// <summary>The files say it already; whether it also runs and is healthy has to be seen. Only another running program is restarted.</summary>
+    /// <summary>The files say it already; whether it also runs and is healthy has to be seen. Only another program, or one with other arguments, is restarted.</summary>
     private async Task<EntryPointResult> SeeAsync(EntryPointPlan plan, EntryPointResult result, EntryPointSteps steps, CancellationToken cancellation)
     {
         try
@@ -108,6 +94,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
                 return await ConcludeAsync(result, evidence, EntryPointOutcome.AlreadyThere);
 
             await context.Services.ReloadDefinitionsAsync(cancellation);
+            result = result with { WasRestarted = true };
             status = await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
             evidence = await steps.RunAsync("prove", () => proof.SeekAsync(status, steps.Events, cancellation));
             return await ConcludeAsync(result, evidence, EntryPointOutcome.Set);
@@ -119,7 +106,6 @@ public sealed class EntryPointSwitch(DeploymentContext context)
     }
 
     private async Task<EntryPointResult> ConcludeAsync(EntryPointResult result, EntryPointEvidence evidence, EntryPointOutcome good) => Seen(result, evidence) with
-            result = result with { WasRestarted = true };
     {
         Outcome = evidence.IsComplete ? good : EntryPointOutcome.Unproven,
         Reason = evidence.Missing,
@@ -133,6 +119,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         await steps.RunAsync($"write {plan.DropIn}", () => WriteAsync(plan, cancellation));
         try
         {
+            result = result with { WasRestarted = true };
             var status = await steps.RunAsync($"restart {plan.Id}", () => context.Services.RestartAsync(plan.Id, Limit(plan), cancellation));
             var evidence = await steps.RunAsync("prove", () => new EntryPointProof(context, plan.Check).SeekAsync(status, steps.Events, cancellation));
             result = Seen(result, evidence) with { Reason = evidence.Missing };
@@ -148,7 +135,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException)
         {
-            await PutBackAsync();
+            await _interrupted.TakeBackAsync(steps.Events);
             throw;
         }
     }
@@ -165,7 +152,7 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException)
         {
-            _backup.PutBack();
+            _backup.PutBack(_backup.Read()!);
             await context.Services.ReloadDefinitionsAsync(CancellationToken.None);
             _backup.Forget();
             throw;
@@ -178,9 +165,11 @@ public sealed class EntryPointSwitch(DeploymentContext context)
         result = result with { Log = log, RunningCommand = "", MainProcessId = null, HealthNow = null };
         try
         {
-            var kept = await steps.RunAsync("put the drop-in back", PutBackAsync);
+            if (await steps.RunAsync("put the drop-in back", () => _interrupted.PutBackAsync(_backup.Read()!)) is { } stopped)
+                return result with { Outcome = EntryPointOutcome.Inconsistent, Reason = $"{result.Reason} The drop-in is as it was before, but: {stopped.Message}" };
+
             result = result with { Outcome = EntryPointOutcome.RolledBack };
-            var status = await context.Services.GetAsync(kept, CancellationToken.None);
+            var status = await context.Services.GetAsync(plan.Id, CancellationToken.None);
             return plan.CheckBefore is { } check && status.Activity == UnitActivity.Active ? await LookBackAsync(check, status, result, steps) : result;
         }
         catch (HxException failure)
@@ -200,19 +189,6 @@ public sealed class EntryPointSwitch(DeploymentContext context)
             HealthNow = evidence.Health,
             Reason = evidence.IsComplete ? result.Reason : $"{result.Reason} The one before is back, but: {evidence.Missing}",
         };
-    }
-
-    /// <summary>The way back, to the unit stopped if it was so. It is not cancelled: a half-way state serves nobody.</summary>
-    private async Task<string> PutBackAsync()
-    {
-        var kept = _backup.PutBack()!;
-        await context.Services.ReloadDefinitionsAsync(CancellationToken.None);
-        await context.Services.StopAsync(kept.Unit, UnprovenStop, CancellationToken.None);
-        if (kept.WasRunning)
-            await context.Services.RestartAsync(kept.Unit, ServiceLimit, CancellationToken.None);
-
-        _backup.Forget();
-        return kept.Unit;
     }
 
     /// <summary>The log lines are for the reader only: that they cannot be had must not keep the way back from being taken.</summary>
@@ -247,6 +223,9 @@ public sealed class EntryPointSwitch(DeploymentContext context)
             Log = [.. result.Log.Select(line => line with { Text = redactor.Redact(line.Text) })],
         };
     }
+
+    private static HxException Stale(EntryPointPlan plan) =>
+        new(EntryPointErrors.PlanStale, plan.DropIn, $"{plan.DropIn} has changed since the plan was made.");
 
     private static TimeSpan Limit(EntryPointPlan plan) => plan.Check.Budget < ServiceLimit ? plan.Check.Budget : ServiceLimit;
 

@@ -9,7 +9,7 @@ namespace HxOps.Services.Installing;
 
 /// <summary>
 /// The paths of an installation as they were, on disk for as long as the new ones are unproven. Whoever finds one while holding the lock
-/// finds an installation that was interrupted, and puts back what was. It may hold the environment file, so only its owner reads it.
+/// finds an installation that was interrupted, and lets <see cref="InterruptedChange"/> put back what was. It may hold the environment file, so only its owner reads it.
 /// </summary>
 internal sealed class ChangeJournal(DeploymentContext context)
 {
@@ -17,31 +17,32 @@ internal sealed class ChangeJournal(DeploymentContext context)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string _path = Path.Combine(context.StateFolder, "service-change.json");
 
-    /// <summary>Whether a change is unproven.</summary>
-    internal bool Exists => File.Exists(_path);
-
     /// <summary>Makes the present state durable before it changes.</summary>
     internal void Keep(ServicePlan plan, bool wasRunning)
     {
-        var kept = new KeptChange(plan.Id, [.. plan.Changes.Select(change => new KeptPath(change.Path, change.Before))], wasRunning);
+        var kept = new KeptChange(plan.Id, [.. plan.Changes.Select(change => new KeptPath(change.Path, change.Before, change.After))], wasRunning);
         DurableFile.WriteAllBytes(_path, JsonSerializer.SerializeToUtf8Bytes(kept, KeptChangeJson.Default.KeptChange), OwnerOnly);
     }
 
-    /// <summary>Puts every path back, the last one first, and gives what was kept; null when nothing is.</summary>
-    internal KeptChange? PutBack()
-    {
-        if (ForeignText.TryRead(_path, MostBytes) is not { } text)
-            return null;
+    /// <summary>What is kept; null when nothing is.</summary>
+    /// <exception cref="HxException"><see cref="ServiceErrors.ChangeUnreadable"/>.</exception>
+    internal KeptChange? Read() => ForeignText.TryRead(_path, MostBytes) is { } text ? Parse(text) : null;
 
-        var kept = Parse(text);
+    /// <summary>The first path that is neither as it was before nor as the change writes it; null when there is none.</summary>
+    internal string? ChangedSince(KeptChange kept) => kept.Paths
+        .Where(path => FileImage.Read(context.Root.Locate(path.Path)) is var present && !Is(present, path.Before) && !Is(present, path.After))
+        .Select(path => path.Path)
+        .FirstOrDefault();
+
+    /// <summary>Puts every path back, the last one first.</summary>
+    internal void PutBack(KeptChange kept)
+    {
         foreach (var path in kept.Paths.Reverse().Select(path => path with { Path = context.Root.Locate(path.Path) }))
         {
             Set(path.Path, path.Before);
             if (Path.GetDirectoryName(path.Path) is { } folder && Directory.Exists(folder))
                 DurableFile.RemoveAbandoned(folder);
         }
-
-        return kept;
     }
 
     /// <summary>Forgets: the new state is proven, or the old one is back.</summary>
@@ -66,6 +67,8 @@ internal sealed class ChangeJournal(DeploymentContext context)
         }
     }
 
+    private static bool Is(FileImage? present, FileImage? image) => image is null ? present is null : image.Matches(present);
+
     private KeptChange Parse(string text)
     {
         try
@@ -88,7 +91,8 @@ internal sealed record KeptChange(string Unit, ImmutableArray<KeptPath> Paths, b
 /// <summary>A path as it was.</summary>
 /// <param name="Path">The path, a host path.</param>
 /// <param name="Before">What stood there; null for nothing.</param>
-internal sealed record KeptPath(string Path, FileImage? Before);
+/// <param name="After">What the change puts there; null for nothing.</param>
+internal sealed record KeptPath(string Path, FileImage? Before, FileImage? After);
 
 // Written out, a content of null would come back as an empty one.
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -26,14 +26,14 @@ public sealed class ServiceInstaller(DeploymentContext context)
     {
         var started = context.Clock.GetUtcNow();
         using var lease = DeploymentLock.Acquire(context.StateFolder, $"{plan.Request.Action.ToString().ToLowerInvariant()} {plan.Id}");
-        var wasInterrupted = await _interrupted.TakeBackAsync(events);
+        var wasInterrupted = await new InterruptedWork(context).TakeBackAsync(lease, events);
         var current = _planner.Plan(plan.Request);
         if (!wasInterrupted && !current.Describe().SequenceEqual(plan.Describe()))
             throw new HxException(ServiceErrors.PlanStale, plan.Id, $"The files of {plan.Id} changed since the plan was made.");
 
         var isNew = FileImage.Read(context.Root.Locate($"/etc/systemd/system/{plan.Id}")) is null;
         if (!current.IsAlreadyThere)
-            await ChangeAsync(current, cancellation);
+            await ChangeAsync(current, events, cancellation);
 
         var start = plan.Request.Options.HasFlag(InstallOptions.Start) ? await StartAsync(current, lease, events, cancellation) : null;
         return new InstallResult
@@ -52,7 +52,7 @@ public sealed class ServiceInstaller(DeploymentContext context)
         };
     }
 
-    private async Task ChangeAsync(ServicePlan plan, CancellationToken cancellation)
+    private async Task ChangeAsync(ServicePlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         if (plan.Account is { } account)
         {
@@ -78,7 +78,7 @@ public sealed class ServiceInstaller(DeploymentContext context)
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException)
         {
-            await _interrupted.PutBackAsync();
+            await _interrupted.TakeBackAsync(events);
             throw;
         }
 

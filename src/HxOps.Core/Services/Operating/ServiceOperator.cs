@@ -3,7 +3,6 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Gateway;
 using HxOps.Reporting;
-using HxOps.Services.Installing;
 
 namespace HxOps.Services.Operating;
 
@@ -24,7 +23,7 @@ public sealed class ServiceOperator(DeploymentContext context)
     public async Task<ServiceResult> RunAsync(ServiceOrder order, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         using var lease = DeploymentLock.Acquire(context.StateFolder, $"{order.Action.ToString().ToLowerInvariant()} {order.Id}");
-        await new InterruptedChange(context).TakeBackAsync(events);
+        await new InterruptedWork(context).TakeBackAsync(lease, events);
         return await RunAsync(order, lease, events, cancellation);
     }
 

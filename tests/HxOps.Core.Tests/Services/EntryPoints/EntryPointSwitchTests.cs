@@ -2,8 +2,10 @@ using HxOps.Checkpoints;
 using HxOps.Core.Tests.Restoring;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Restoring;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.Operating;
 using HxOps.TestKit;
 using HxOps.Tools;
 using Xunit;
@@ -164,12 +166,7 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     public async Task After_a_kill_in_the_middle_the_next_run_takes_the_unproven_drop_in_back_first()
     {
         await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
-        using (var partner = new RestorePartner(_folder.Path, "set-entry-point", $"{_port}"))
-        {
-            await Eventually.HoldsAsync(() => RunningCommand().Contains("say litellm", StringComparison.Ordinal), "the unproven entry point runs");
-            partner.Kill();
-        }
-
+        await KillInTheMiddleAsync();
         Assert.True(File.Exists(Local(EntryPointDeployment.DropIn)));
 
         // The plan of the next run was made from what the killed one left.
@@ -178,6 +175,123 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
         Assert.Single(_events.Warnings, warning => warning.Target == Unit);
         Assert.Equal(EntryPointOutcome.AlreadyThere, result.Outcome);
         await AssertPipelineRunsAsync();
+    }
+
+    [Fact]
+    public async Task After_a_kill_what_somebody_has_put_right_since_stays_and_runs_on()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        await KillInTheMiddleAsync();
+        var healed = $"[Service]\nExecStart=\nExecStart={DummyTool.Program} say pipeline say healed serve {_port} 200\n";
+        Write(EntryPointDeployment.DropIn, healed);
+        var running = await _context.Services.RestartAsync(Unit, Limit, default);
+
+        var result = await SetAsync(new EntryPointRequest { Source = "live" });
+
+        Assert.Equal((EntryPointOutcome.AlreadyThere, ""), (result.Outcome, result.Reason));
+        Assert.Equal("EntryPointSuperseded", Assert.Single(_events.Warnings, warning => warning.Target == Unit).Id);
+        Assert.Equal(healed, File.ReadAllText(Local(EntryPointDeployment.DropIn)));
+        Assert.Equal(running.MainProcessId, (await _context.Services.GetAsync(Unit, default)).MainProcessId);
+        Assert.False(File.Exists(KeptFile));
+    }
+
+    [Fact]
+    public async Task After_a_kill_a_unit_that_runs_the_old_drop_in_again_is_not_restarted()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        await KillInTheMiddleAsync();
+        File.Delete(Local(EntryPointDeployment.DropIn));
+        var running = await _context.Services.RestartAsync(Unit, Limit, default);
+
+        var result = await SetAsync(new EntryPointRequest { Source = "live" });
+
+        Assert.Equal(EntryPointOutcome.AlreadyThere, result.Outcome);
+        Assert.Equal(running.MainProcessId, result.MainProcessId);
+        await AssertPipelineRunsAsync();
+    }
+
+    [Fact]
+    public async Task After_a_kill_a_restart_of_the_service_takes_the_unproven_drop_in_back_first()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        await KillInTheMiddleAsync();
+
+        await new ServiceOperator(_context).RunAsync(ServiceOrder.For(_context.Deployment, Unit, ServiceAction.Restart, null), _events, default);
+
+        Assert.Equal("EntryPointRecovered", Assert.Single(_events.Warnings, warning => warning.Target == Unit).Id);
+        await AssertPipelineRunsAsync();
+    }
+
+    [Fact]
+    public async Task After_a_kill_a_restore_and_a_new_checkpoint_take_the_unproven_drop_in_back_first()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        var checkpoint = new CheckpointCatalog(_context).List().Single();
+        await KillInTheMiddleAsync();
+        using (var lease = DeploymentLock.Acquire(_context.StateFolder, "a test"))
+            await new CheckpointWriter(_context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, "of what is proven"), lease, _events, default);
+
+        await AssertPipelineRunsAsync();
+        await KillInTheMiddleAsync();
+        var options = RestoreOptions.Default with { Switches = RestoreSwitches.NoGate | RestoreSwitches.NoServices };
+        var plan = await new RestorePlanner(_context).PlanAsync(checkpoint, options, _events, default);
+
+        var restored = await new RestoreRunner(_context).RunAsync(plan, _events, default);
+
+        Assert.Equal((RestoreOutcome.Restored, false, false), (restored.Outcome, File.Exists(KeptFile), File.Exists(Local(EntryPointDeployment.DropIn))));
+        Assert.Contains("say litellm", File.ReadAllText(Local(EntryPointDeployment.UnitFile)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_of_before_that_no_longer_starts_keeps_no_other_one_from_being_set()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200", "/opt/old say pipeline sleep 600");
+        var good = new CheckpointCatalog(_context).List().Single().Id;
+        Write(EntryPointDeployment.UnitFile, UnitText($"{DummyTool.Program} say litellm exit 3"));
+        await TakeCheckpointAsync();
+        var bad = new CheckpointCatalog(_context).List().Single(one => one.Id != good).Id;
+        Write(EntryPointDeployment.UnitFile, UnitText("/opt/old say pipeline sleep 600"));
+        File.Delete(Local("/opt/old")); // It runs on.
+
+        var first = await SetAsync(new EntryPointRequest { Source = bad });
+        var second = await SetAsync(new EntryPointRequest { Source = good });
+
+        Assert.Equal(EntryPointOutcome.Inconsistent, first.Outcome);
+        Assert.Contains("The drop-in is as it was before, but:", first.Reason, StringComparison.Ordinal);
+        Assert.Contains("/opt/old", first.Reason, StringComparison.Ordinal);
+        Assert.Equal((EntryPointOutcome.Set, ""), (second.Outcome, second.Reason));
+        Assert.False(File.Exists(KeptFile));
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_made_from_another_drop_in_is_refused()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
+        var plan = await PlanAsync(new EntryPointRequest());
+        const string edited = "[Service]\nNice=1\n";
+        Write(EntryPointDeployment.DropIn, edited);
+
+        var error = await Assert.ThrowsAsync<HxException>(() => new EntryPointSwitch(_context).RunAsync(plan, _events, default));
+
+        Assert.Equal((EntryPointErrors.PlanStale, EntryPointDeployment.DropIn), (error.Id, error.Target));
+        Assert.Equal(edited, File.ReadAllText(Local(EntryPointDeployment.DropIn)));
+    }
+
+    [Theory]
+    [InlineData("say pipeline say edited serve {0} 200", "")]
+    [InlineData("say pipeline serve {0} 200", " say more")] // It runs with more than the files say.
+    [Trait("Behaviour", "E-19")]
+    public async Task E_19_a_unit_that_runs_with_other_arguments_than_its_files_say_is_restarted(string written, string rest)
+    {
+        var command = $"{DummyTool.Program} {written.Replace("{0}", $"{_port}", StringComparison.Ordinal)}";
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200", Pipeline + rest);
+        Write(EntryPointDeployment.DropIn, $"[Service]\nExecStart=\nExecStart={command}\n");
+
+        var result = await SetAsync(new EntryPointRequest { Source = "live" });
+
+        Assert.Equal((EntryPointOutcome.Set, true, command), (result.Outcome, result.WasRestarted, result.RunningCommand));
+        var again = await SetAsync(new EntryPointRequest { Source = "live" });
+        Assert.Equal((EntryPointOutcome.AlreadyThere, false), (again.Outcome, again.WasRestarted));
     }
 
     [Fact]
@@ -302,7 +416,7 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     public async Task A_present_program_that_does_not_start_in_the_sandbox_is_told_and_does_not_stop_the_rehearsal()
     {
         await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
-        Write(EntryPointDeployment.UnitFile, UnitText($"{DummyTool.Program} say pipeline exit 3"));
+        Write(EntryPointDeployment.UnitFile, UnitText("/bin/sh -c 'exit 3'")); // It ends at once, however busy the machine is.
 
         var report = await Rehearsal().RunAsync(await PlanAsync(new EntryPointRequest()), _events, default);
 
@@ -326,17 +440,34 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     private EntryPointRehearsal Rehearsal() =>
         new(_context, (port, _) => [DummyTool.Program, "serve", port.ToString(System.Globalization.CultureInfo.InvariantCulture), "200"]);
 
+    private string KeptFile => Path.Combine(_context.StateFolder, "entry-point.json");
+
+    /// <summary>Sets the previous entry point in a process that is killed when that runs and is not proven.</summary>
+    private async Task KillInTheMiddleAsync()
+    {
+        using var partner = new RestorePartner(_folder.Path, "set-entry-point", $"{_port}");
+        await Eventually.HoldsAsync(() => RunningCommand().Contains("say litellm", StringComparison.Ordinal), "the unproven entry point runs");
+        partner.Kill();
+        Assert.True(File.Exists(KeptFile));
+    }
+
     /// <summary>A checkpoint of the old command, then the pipeline in its place and running.</summary>
-    private async Task LayAsync(string old)
+    private async Task LayAsync(string old, string? present = null)
     {
         Write(EntryPointDeployment.EnvironmentFile, $"HX_WRAPPER_KEY={EntryPointDeployment.Key}\n");
         Write(EntryPointDeployment.UnitFile, UnitText(old));
-        Directory.CreateDirectory(_context.StateFolder);
-        using (var lease = DeploymentLock.Acquire(_context.StateFolder, "a test"))
-            await new CheckpointWriter(_context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, "before the pipeline"), lease, _events, default);
-
-        Write(EntryPointDeployment.UnitFile, UnitText(Pipeline));
+        Write("/opt/old", $"#!/bin/sh\n'{DummyTool.Program}' \"$@\" &\nwait $!\n");
+        File.SetUnixFileMode(Local("/opt/old"), (UnixFileMode)0x1ED);
+        await TakeCheckpointAsync();
+        Write(EntryPointDeployment.UnitFile, UnitText(present ?? Pipeline));
         await _context.Services.StartAsync(Unit, Limit, default);
+    }
+
+    private async Task TakeCheckpointAsync()
+    {
+        Directory.CreateDirectory(_context.StateFolder);
+        using var lease = DeploymentLock.Acquire(_context.StateFolder, "a test");
+        await new CheckpointWriter(_context).WriteAsync(new CheckpointRequest(CheckpointKind.Checkpoint, "before the pipeline"), lease, _events, default);
     }
 
     private static string UnitText(string command) =>
