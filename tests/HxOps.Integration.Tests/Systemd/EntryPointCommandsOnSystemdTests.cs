@@ -300,6 +300,48 @@ public sealed class EntryPointCommandsOnSystemdTests(SystemdMachine machine) : I
         Assert.Contains("- Carried out by systemd with", log[^1], StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    [Trait("Behaviour", "E-12")]
+    public async Task E_12_a_rehearsal_runs_the_program_as_the_account_of_the_unit_and_leaves_its_folder_as_it_is()
+    {
+        await BeginAsync();
+        var source = await CheckpointAsync("serve $4 200");
+        var program = machine.Root.Locate(WrapperHost.Venv + "/litellm");
+        var script = File.ReadAllText(program);
+        await _host.RunAsync("mkdir -p /run/noted && chmod 1777 /run/noted && rm -f /run/noted/*");
+        File.WriteAllText(program, script.Replace("#!/bin/sh\n", "#!/bin/sh\necho $(id -un) $(id -gn) $PYTHONDONTWRITEBYTECODE > /run/noted/litellm\n", StringComparison.Ordinal));
+        try
+        {
+            var before = TreeSnapshot.Of(machine.Root.Locate(WrapperHost.Top + "/gateway/src"));
+
+            var report = WrapperHost.Json(await _host.HxopsAsync($"entrypoint set {source} --rehearse --what-if --json"), 0);
+
+            Assert.True(report.GetProperty("isProven").GetBoolean() && report.GetProperty("ranProgram").GetBoolean());
+            Assert.Contains(report.GetProperty("real").EnumerateArray(), line => line.GetString() == "the account hx-gateway");
+            Assert.Equal("hx-gateway hx-gateway 1", (await _host.RunAsync("cat /run/noted/litellm")).Trim());
+            Assert.Equal("hx-gateway", (await _host.RunAsync("stat -c %U /run/noted/litellm")).Trim());
+            Assert.Empty(before.Differences(TreeSnapshot.Of(machine.Root.Locate(WrapperHost.Top + "/gateway/src"))));
+        }
+        finally
+        {
+            File.WriteAllText(program, script);
+        }
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "E-12")]
+    public async Task E_12_a_program_whose_account_is_missing_is_stood_in_for()
+    {
+        await BeginAsync();
+        var source = await CheckpointAsync("serve $4 200", account: "hx-nobody-knows");
+
+        var report = WrapperHost.Json(await _host.HxopsAsync($"entrypoint set {source} --rehearse --what-if --json"), 0);
+
+        Assert.True(report.GetProperty("isProven").GetBoolean());
+        Assert.False(report.GetProperty("ranProgram").GetBoolean());
+        Assert.Contains(report.GetProperty("stoodIn").EnumerateArray(), line => line.GetString()!.Contains("its account hx-nobody-knows does not exist", StringComparison.Ordinal));
+    }
+
     private async Task BeginAsync()
     {
         Skip.If(machine.Absence is not null, machine.Absence);

@@ -25,13 +25,18 @@ public sealed class EmbeddedSupervisor : IServiceControl
     /// <param name="redactor">Takes secrets out of log lines and errors.</param>
     /// <param name="clock">The time.</param>
     public EmbeddedSupervisor(HostRoot root, Redactor redactor, TimeProvider clock)
+        : this(root, redactor, clock, AccountRule.OnTheMachine)
+    {
+    }
+
+    internal EmbeddedSupervisor(HostRoot root, Redactor redactor, TimeProvider clock, AccountRule accounts)
     {
         _logs = new UnitLogReader(root, new UnitLogRedactor(root, redactor), clock);
         _units = new UnitLoader(root);
         _states = new UnitStateStore(root, clock);
-        _stopper = new UnitStopper(root, _states, clock);
-        _reloader = new UnitReloader(root, _states);
-        _starter = new UnitStarter(root, _states, _stopper, _logs, clock);
+        _stopper = new UnitStopper(root, _states, clock, accounts);
+        _reloader = new UnitReloader(root, _states, accounts);
+        _starter = new UnitStarter(root, _states, _stopper, _logs, clock, accounts);
     }
 
     /// <inheritdoc/>

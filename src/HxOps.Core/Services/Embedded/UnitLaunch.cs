@@ -21,13 +21,15 @@ internal sealed class UnitLaunch
     private readonly ServiceSettings _settings;
     private readonly ImmutableDictionary<string, string> _environment;
     private readonly string _logFile;
+    private readonly AccountRule _accounts;
 
-    internal UnitLaunch(HostRoot root, ServiceSettings settings, UnitState state, string logFile)
+    internal UnitLaunch(HostRoot root, ServiceSettings settings, UnitState state, string logFile, AccountRule accounts)
     {
         _root = root;
-        _settings = settings;
         _paths = new LocatedPaths(root);
+        _settings = settings;
         _logFile = logFile;
+        _accounts = accounts;
         _environment = ComposeEnvironment(state);
     }
 
@@ -56,7 +58,7 @@ internal sealed class UnitLaunch
     internal bool IgnoresAccount => _settings.User is not null && Identity().IsEmpty;
 
     private ImmutableArray<string> Identity() =>
-        !_root.IsMachine || !Environment.IsPrivilegedProcess || (_settings.User ?? _settings.Group) is null ? []
+        (!_root.IsMachine && _accounts == AccountRule.OnTheMachine) || !Environment.IsPrivilegedProcess || (_settings.User ?? _settings.Group) is null ? []
         : _settings.User is not { } user ? ["--regid", _settings.Group!, "--clear-groups"]
         : ["--reuid", user, "--regid", _settings.Group ?? user, "--init-groups"];
 

@@ -5,7 +5,7 @@ using HxOps.Services.Units;
 namespace HxOps.Services.Embedded;
 
 /// <summary>Runs a unit's own reload commands.</summary>
-internal sealed class UnitReloader(HostRoot root, UnitStateStore states)
+internal sealed class UnitReloader(HostRoot root, UnitStateStore states, AccountRule accounts)
 {
     /// <summary>Reloads a running unit; false when it does not run or has no reload of its own.</summary>
     /// <exception cref="HxException"><see cref="ServiceErrors.ReloadFailed"/>.</exception>
@@ -17,7 +17,7 @@ internal sealed class UnitReloader(HostRoot root, UnitStateStore states)
             return false;
         }
 
-        var launch = new UnitLaunch(root, settings, state, new UnitLog(root, unit.Name.Full).LocalPath);
+        var launch = new UnitLaunch(root, settings, state, new UnitLog(root, unit.Name.Full).LocalPath, accounts);
         foreach (var command in settings.Reload)
         {
             try

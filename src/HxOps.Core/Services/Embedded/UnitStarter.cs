@@ -6,7 +6,7 @@ using HxOps.Tools;
 namespace HxOps.Services.Embedded;
 
 /// <summary>Starts a unit and watches it until it runs, or says why it does not.</summary>
-internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStopper stopper, UnitLogReader logs, TimeProvider clock)
+internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStopper stopper, UnitLogReader logs, TimeProvider clock, AccountRule accounts)
 {
     private const int QuotedLines = 10;
 
@@ -46,7 +46,7 @@ internal sealed class UnitStarter(HostRoot root, UnitStateStore states, UnitStop
         patience.CancelAfter(limit);
         try
         {
-            var launch = new UnitLaunch(root, settings, run.State, log.LocalPath);
+            var launch = new UnitLaunch(root, settings, run.State, log.LocalPath, accounts);
             if (launch.IgnoresAccount)
             {
                 log.Note(clock.GetUtcNow(), $"User={settings.User} is not applied here; the service runs as the caller.");

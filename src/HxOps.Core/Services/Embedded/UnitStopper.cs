@@ -10,7 +10,7 @@ namespace HxOps.Services.Embedded;
 /// Stops a unit: its own stop commands, its stop signal, and SIGKILL for whatever is left when its time is over. It leaves nothing of the
 /// unit running, whatever <c>KillMode=</c> says: that only decides who is asked politely.
 /// </summary>
-internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProvider clock)
+internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProvider clock, AccountRule accounts)
 {
     private const int ForceEnd = 9;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
@@ -78,7 +78,7 @@ internal sealed class UnitStopper(HostRoot root, UnitStateStore states, TimeProv
         limit.CancelAfter(patience);
         try
         {
-            var launch = new UnitLaunch(root, settings, state, log.LocalPath);
+            var launch = new UnitLaunch(root, settings, state, log.LocalPath, accounts);
             foreach (var command in commands)
             {
                 await launch.Start(command, state.Main?.Id).Exited.WaitAsync(limit.Token);

@@ -3,6 +3,7 @@ using System.Text;
 using HxOps.Errors;
 using HxOps.Formats;
 using HxOps.Reporting;
+using HxOps.Services.Embedded;
 using HxOps.Services.Units;
 
 namespace HxOps.Services.EntryPoints;
@@ -24,20 +25,31 @@ public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEn
     public async Task<RehearsalReport> RunAsync(EntryPointPlan plan, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var begun = context.Clock.GetTimestamp();
-        using var sandbox = new Sandbox(context);
+        var unit = new UnitLoader(context.Root).Load(plan.Id);
+        var settings = ServiceSettings.Of(unit);
+        var account = RehearsalAccount.Of(context.Root, settings);
+        var ranProgram = account.Obstacle.Length == 0 && CanRun(ProgramOf(plan.Check));
+        using var sandbox = new Sandbox(context, ranProgram ? account.Rule : AccountRule.OnTheMachine);
         var real = ImmutableArray.CreateBuilder<string>();
         var stoodIn = ImmutableArray.CreateBuilder<string>();
         real.Add("the text of the drop-in, and what it comes to after all drop-ins");
         stoodIn.Add($"the embedded supervisor restarted the unit{(context.Root.IsMachine ? $", not {context.Services.Name}" : ", as it does below a root")}; "
-            + "its account, its hardening and its commands before and after did not apply");
+            + $"{(ranProgram && account.Name.Length > 0 ? "" : "its account, ")}its hardening and its commands before and after did not apply");
+        if (ranProgram && account.Name.Length > 0)
+            real.Add($"the account {account.Name}");
+        if (ranProgram && settings.WorkingFolder is { } folder)
+            real.Add($"its working folder {folder.Path}");
+
         stoodIn.Add($"port {sandbox.Port} in place of {plan.Check.Port}");
-        var unit = new UnitLoader(context.Root).Load(plan.Id);
         sandbox.LayUnit(unit, path => ForeignText.Read(context.Root.Locate(path), MostBytes));
         var rehearsed = Adapt(plan, sandbox);
-        if (plan.CheckBefore is { } before)
-            Lay(sandbox, before, real, stoodIn);
+        if (rehearsed.Before is { } text)
+            sandbox.LayText(plan.DropIn, text);
 
-        var ranProgram = Lay(sandbox, rehearsed.Check, real, stoodIn);
+        if (plan.CheckBefore is { } before)
+            Lay(sandbox, before, (ranProgram || account.Rule == AccountRule.OnTheMachine) && account.Obstacle.Length == 0 && CanRun(ProgramOf(before)), account, real, stoodIn);
+
+        Lay(sandbox, rehearsed.Check, ranProgram, account, real, stoodIn);
         var result = await CarryOutAsync(sandbox, rehearsed, stoodIn, events, cancellation);
         return new RehearsalReport
         {
@@ -99,25 +111,28 @@ public sealed class EntryPointRehearsal(DeploymentContext context, Func<int, IEn
     }
 
     /// <summary>Makes the program of a command runnable in the sandbox: itself, or a stand-in.</summary>
-    /// <returns>Whether it is itself.</returns>
-    private bool Lay(Sandbox sandbox, EntryPointCheck check, ImmutableArray<string>.Builder real, ImmutableArray<string>.Builder stoodIn)
+    private void Lay(
+        Sandbox sandbox, EntryPointCheck check, bool isItself, RehearsalAccount account, ImmutableArray<string>.Builder real, ImmutableArray<string>.Builder stoodIn)
     {
-        var words = UnitWords.Split(check.Command, new UnitOrigin(check.Unit, 1));
-        var program = words[0].TrimStart('-', '@', ':', '+', '!');
-        foreach (var path in words.Skip(1).Where(word => word.StartsWith('/')))
+        foreach (var path in WordsOf(check).Skip(1).Where(word => word.StartsWith('/')))
             sandbox.Link(path);
 
-        if (CanRun(program))
+        var program = ProgramOf(check);
+        if (isItself)
         {
             sandbox.Link(program);
             real.Add($"the program {program}");
-            return true;
+            return;
         }
 
         sandbox.StandIn(program, standIn(sandbox.Port, check.Questions.Select(question => $"{question.Path}={question.Status}")));
-        stoodIn.Add($"{program} cannot run here: a stand-in ran on its command line and gave the answers that were asked for");
-        return false;
+        var why = account.Obstacle.Length > 0 ? $" ({account.Obstacle})" : "";
+        stoodIn.Add($"{program} cannot run here{why}: a stand-in ran on its command line and gave the answers that were asked for");
     }
+
+    private static ImmutableArray<string> WordsOf(EntryPointCheck check) => UnitWords.Split(check.Command, new UnitOrigin(check.Unit, 1));
+
+    private static string ProgramOf(EntryPointCheck check) => WordsOf(check)[0].TrimStart('-', '@', ':', '+', '!');
 
     /// <summary>Whether a program is there with what it needs to be started: the right to run it, and its interpreter when it is a script.</summary>
     private bool CanRun(string program)

@@ -14,12 +14,19 @@ namespace HxOps.Services.EntryPoints;
 /// </summary>
 internal sealed class Sandbox : IDisposable
 {
-    private const UnixFileMode Runnable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Runnable = OwnerFile | UnixFileMode.UserExecute;
+    private const UnixFileMode Passable = Runnable | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>The program works in its real folder, and a rehearsal leaves nothing there: Python would keep what it has compiled.</summary>
+    private const string Traceless = "[Service]\nEnvironment=PYTHONDONTWRITEBYTECODE=1\n";
     private readonly DeploymentContext _real;
     private readonly string _folder = Directory.CreateTempSubdirectory("hxops-rehearsal-").FullName;
     private readonly Regex _port;
 
-    internal Sandbox(DeploymentContext real)
+    /// <param name="real">The deployment.</param>
+    /// <param name="accounts">Whether the unit's account is taken on. The folder stays the caller's: what is written into it is not for that account to turn elsewhere.</param>
+    internal Sandbox(DeploymentContext real, AccountRule accounts)
     {
         _real = real;
         var service = real.Deployment.Service!;
@@ -29,9 +36,11 @@ internal sealed class Sandbox : IDisposable
         Context = real with
         {
             Root = root,
-            Services = new EmbeddedSupervisor(root, real.Secrets.CreateRedactor(), real.Clock),
+            Services = new EmbeddedSupervisor(root, real.Secrets.CreateRedactor(), real.Clock, accounts),
             Deployment = real.Deployment with { Service = service with { Port = Port } },
         };
+        if (accounts == AccountRule.Always)
+            File.SetUnixFileMode(_folder, Passable);
     }
 
     /// <summary>The deployment in the sandbox.</summary>
@@ -50,12 +59,16 @@ internal sealed class Sandbox : IDisposable
         foreach (var path in unit.DropIns.Prepend(unit.File))
             Write(path, Adapt(read(path)));
 
+        Write($"/etc/systemd/system/{unit.Name.Full}.d/zz-rehearsal.conf", Traceless);
         var settings = ServiceSettings.Of(unit);
         foreach (var file in settings.EnvironmentFiles)
             Link(file.Path);
         if (settings.WorkingFolder is { } folder && !Link(folder.Path))
-            Directory.CreateDirectory(Context.Root.Locate(folder.Path));
+            MakeFolder(Context.Root.Locate(folder.Path));
     }
+
+    /// <summary>Lays a text that the unit has, or has no more, as the plan knows it.</summary>
+    internal void LayText(string hostPath, string text) => Write(hostPath, text);
 
     /// <summary>Links a path of the host into the sandbox where it exists.</summary>
     internal bool Link(string hostPath)
@@ -65,7 +78,7 @@ internal sealed class Sandbox : IDisposable
         if (!Path.Exists(source) || new FileInfo(link).LinkTarget is not null || Path.Exists(link))
             return Path.Exists(source);
 
-        Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+        MakeFolder(Path.GetDirectoryName(link)!);
         File.CreateSymbolicLink(link, Path.GetFullPath(source));
         return true;
     }
@@ -83,8 +96,20 @@ internal sealed class Sandbox : IDisposable
     private void Write(string hostPath, string text)
     {
         var local = Context.Root.Locate(hostPath);
-        Directory.CreateDirectory(Path.GetDirectoryName(local)!);
+        MakeFolder(Path.GetDirectoryName(local)!);
         File.WriteAllText(local, text);
+        File.SetUnixFileMode(local, OwnerFile); // A drop-in may hold what only root reads.
+    }
+
+    /// <summary>Makes a folder and those above it, passable whatever the caller's umask says; who may come in at all, the sandbox's own folder decides.</summary>
+    private static void MakeFolder(string local)
+    {
+        if (Directory.Exists(local))
+            return;
+
+        MakeFolder(Path.GetDirectoryName(local)!);
+        Directory.CreateDirectory(local);
+        File.SetUnixFileMode(local, Passable);
     }
 
     private static int FreePort()
