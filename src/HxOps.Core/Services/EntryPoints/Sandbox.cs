@@ -97,19 +97,33 @@ internal sealed class Sandbox : IDisposable
     {
         var local = Context.Root.Locate(hostPath);
         MakeFolder(Path.GetDirectoryName(local)!);
+        RemoveLink(local);
         File.WriteAllText(local, text);
         File.SetUnixFileMode(local, OwnerFile); // A drop-in may hold what only root reads.
     }
 
-    /// <summary>Makes a folder and those above it, passable whatever the caller's umask says; who may come in at all, the sandbox's own folder decides.</summary>
-    private static void MakeFolder(string local)
+    /// <summary>
+    /// Makes a folder and those above it, passable whatever the caller's umask says; who may come in at all, the sandbox's own folder decides.
+    /// A link on the way leads out of the sandbox: a folder takes its place, or what is written here would be written there.
+    /// </summary>
+    private void MakeFolder(string local)
     {
-        if (Directory.Exists(local))
+        if (local == _folder)
             return;
 
         MakeFolder(Path.GetDirectoryName(local)!);
+        RemoveLink(local);
+        if (Directory.Exists(local))
+            return;
+
         Directory.CreateDirectory(local);
         File.SetUnixFileMode(local, Passable);
+    }
+
+    private static void RemoveLink(string local)
+    {
+        if (new FileInfo(local).LinkTarget is not null)
+            File.Delete(local);
     }
 
     private static int FreePort()

@@ -413,6 +413,23 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stand_in_for_a_program_below_the_working_folder_leaves_that_program_as_it_is()
+    {
+        const string program = "#!/none/bin/python\n";
+        Write("/opt/app/bin/litellm", program);
+        File.SetUnixFileMode(Local("/opt/app/bin/litellm"), (UnixFileMode)0x1ED);
+        await LayAsync("/opt/app/bin/litellm say litellm");
+        Write(EntryPointDeployment.UnitFile, UnitText(Pipeline) + "WorkingDirectory=/opt/app\n"); // The sandbox has a link to it.
+        var before = TreeSnapshot.Of(Local("/opt/app"));
+
+        var report = await Rehearsal().RunAsync(await PlanAsync(new EntryPointRequest()), _events, default);
+
+        Assert.Equal((true, false, ""), (report.IsProven, report.RanProgram, report.Reason));
+        Assert.Empty(before.Differences(TreeSnapshot.Of(Local("/opt/app"))));
+        Assert.Equal(program, File.ReadAllText(Local("/opt/app/bin/litellm")));
+    }
+
+    [Fact]
     public async Task A_present_program_that_does_not_start_in_the_sandbox_is_told_and_does_not_stop_the_rehearsal()
     {
         await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200");
