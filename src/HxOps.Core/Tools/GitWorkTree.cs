@@ -1,3 +1,5 @@
+using HxOps.Errors;
+
 namespace HxOps.Tools;
 
 /// <summary>Puts one git work tree at another version. It never asks at the terminal, and runs no hook of the repository.</summary>
@@ -7,7 +9,10 @@ namespace HxOps.Tools;
 /// <param name="environment">Variables for git besides its own.</param>
 internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan deadline, IReadOnlyDictionary<string, string> environment)
 {
-    private static readonly string[] NoHooks = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+    private const int NoSuchName = 1;
+
+    // safe.directory: the tree of a service belongs to its account, and root rolls it back. The plan names the tree, so it is meant.
+    private static readonly string[] NoHooks = ["-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
 
     /// <summary>Paths with changes that a checkout could lose; untracked files are none of them.</summary>
     public async Task<IReadOnlyList<string>> ChangedAsync(CancellationToken cancellation) =>
@@ -17,11 +22,21 @@ internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan 
             .ToList();
 
     /// <summary>The commit that a name means, or null when it means none.</summary>
+    /// <exception cref="HxException">ToolFailed with git's own words: the folder is no work tree, or git will not work in it.</exception>
     public async Task<string?> CommitAsync(string reference, CancellationToken cancellation)
     {
-        var result = await runner.RunAsync(Command(["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"]), cancellation);
-        return result.Succeeded ? result.Output.Trim() : null;
+        var command = Command(["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"]);
+        var result = await runner.RunAsync(command, cancellation);
+        return result.Succeeded ? result.Output.Trim() : result.ExitCode == NoSuchName ? null : throw ProcessRunner.Failure(command, result);
     }
+
+    /// <summary>Whether a remote has a branch or tag of that name.</summary>
+    public async Task<bool> IsAtAsync(string remote, string reference, CancellationToken cancellation) =>
+        (await CheckedAsync(["ls-remote", "--quiet", "--end-of-options", remote, reference], cancellation)).Length > 0;
+
+    /// <summary>Sees that nothing in the work tree would keep git from checking a commit out; changes nothing.</summary>
+    /// <exception cref="HxException">ToolFailed with git's own words.</exception>
+    public Task TryDetachAsync(string commit, CancellationToken cancellation) => CheckedAsync(["read-tree", "--dry-run", "-m", "-u", "HEAD", commit], cancellation);
 
     /// <summary>The branch that is checked out, or null when the head is detached.</summary>
     public async Task<string?> BranchAsync(CancellationToken cancellation)

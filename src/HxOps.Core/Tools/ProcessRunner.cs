@@ -60,9 +60,12 @@ public sealed class ProcessRunner(HostEntry entry)
         var result = await RunAsync(command, cancellation);
         return result.Succeeded
             ? result
-            : throw new HxException(ToolErrors.Failed, command.Program,
-                $"'{command.Display}' exited with {result.ExitCode}.{Said(result)}");
+            : throw Failure(command, result);
     }
+
+    /// <summary>The failure that an exit code stands for, with the program's last words.</summary>
+    internal static HxException Failure(ToolCommand command, ToolResult result) =>
+        new(ToolErrors.Failed, command.Program, $"'{command.Display}' exited with {result.ExitCode}.{Said(result)}");
 
     private static ProcessPipes OpenPipes(ToolCommand command)
     {

@@ -28,7 +28,7 @@ public sealed class TestHxRollbackPlanCommand : HxPlanCommand
         ForEach(names, name =>
         {
             var plan = ReadPlan(name);
-            var report = new PlanReport { Id = plan.Name, Findings = Run(() => new PlanInspector(context).Inspect(plan)), Source = plan.Source };
+            var report = new PlanReport { Id = plan.Name, Findings = Run((_, stop) => new PlanInspector(context).InspectAsync(plan, stop)), Source = plan.Source };
             Write(context, Rehearse
                 ? report with { Rehearsals = Run((events, stop) => new PlanRehearser(context).RehearseAsync(plan, Scenario, events, stop)) }
                 : report);

@@ -1,4 +1,6 @@
+using HxOps.Rollback.Checking;
 using HxOps.Rollback.Running;
+using HxOps.TestKit;
 using HxOps.Tools;
 using Xunit;
 
@@ -40,15 +42,86 @@ public sealed class GitStepTests : IDisposable
         Assert.Equal("precious", File.ReadAllText(_fixture["code"]));
     }
 
+    [SkippableFact]
+    [Trait("Behaviour", "T-11")]
+    public async Task That_a_version_can_be_checked_out_is_seen_without_a_checkout()
+    {
+        await MakeRepositoryAsync();
+        Assert.Contains("tags/v1 is here", (await _fixture.RunAsync(_fixture.Plan(Verify("tags/v1")))).Steps[0].Finding, StringComparison.Ordinal);
+        Assert.Equal(("two", "main"), (File.ReadAllText(_fixture["code"]), await GitAsync("symbolic-ref", "--short", "HEAD")));
+
+        Assert.Contains("knows no version 'tags/v9'", Assert.Single((await _fixture.RunAsync(_fixture.Plan(Verify("tags/v9")))).Reasons), StringComparison.Ordinal);
+        File.WriteAllText(_fixture["old-only"], "precious");
+        Assert.Contains("'old-only' would be overwritten", Assert.Single((await _fixture.RunAsync(_fixture.Plan(Verify("tags/v1")))).Reasons), StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(_fixture["old-only"]));
+    }
+
+    [SkippableFact]
+    public async Task A_tree_of_another_account_is_checked_out_by_root()
+    {
+        Skip.IfNot(Environment.UserName == "root", "needs root");
+        await MakeRepositoryAsync();
+        Bash.Run(Path.GetDirectoryName(_fixture["code"])!, "chown -R 65534:65534 .");
+
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.RunAsync(_fixture.Plan(CheckOut))).Outcome);
+        Assert.Equal("one", File.ReadAllText(_fixture["code"]));
+    }
+
+    [SkippableFact]
+    public async Task What_git_says_of_a_folder_that_is_no_tree_is_told()
+    {
+        await MakeRepositoryAsync();
+        Directory.Delete(_fixture[".git"], recursive: true);
+
+        Assert.Contains("not a git repository", Assert.Single((await _fixture.RunAsync(_fixture.Plan(CheckOut))).Reasons), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_test_of_the_plan_tells_of_a_changed_tree_and_of_a_version_that_nobody_has()
+    {
+        await MakeRepositoryAsync();
+        var inspector = new PlanInspector(_fixture.Context);
+        Assert.DoesNotContain(await inspector.InspectAsync(_fixture.Plan(CheckOut), CancellationToken.None), finding => finding.Severity == PlanSeverity.Error);
+        Assert.Contains(await inspector.InspectAsync(_fixture.Plan(Verify("tags/v9")), CancellationToken.None), finding => finding is { Id: "VersionUnknown", Place: "only/at-hand", Severity: PlanSeverity.Error });
+
+        File.WriteAllText(_fixture["code"], "precious");
+        var changed = Assert.Single(await inspector.InspectAsync(_fixture.Plan(CheckOut), CancellationToken.None), finding => finding.Id == "WorkTreeChanged");
+        Assert.Equal((PlanSeverity.Error, "only/old-code"), (changed.Severity, changed.Place));
+    }
+
+    [SkippableFact]
+    public async Task A_version_that_only_the_remote_has_is_asked_for_there()
+    {
+        await MakeRepositoryAsync();
+        await GitAsync("clone", "--quiet", "--bare", ".", "origin.git");
+        await GitAsync("remote", "add", "origin", "./origin.git");
+        await GitAsync("tag", "--delete", "v1");
+        var plan = _fixture.Plan(Verify("tags/v1", "origin") + CheckOut);
+
+        Assert.DoesNotContain(await new PlanInspector(_fixture.Context).InspectAsync(plan, CancellationToken.None), finding => finding.Id == "VersionUnknown");
+        Assert.Empty(await GitAsync("tag"));
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.RunAsync(plan)).Outcome);
+    }
+
     public void Dispose() => _fixture.Dispose();
+
+    private static string Verify(string reference, string? remote = null) => $$"""
+              - name: at-hand
+                budget: 30s
+                action: { do: git, verb: verify, folder: ., reference: {{reference}}{{(remote is null ? "" : ", fetch: " + remote)}} }
+
+        """;
 
     private async Task MakeRepositoryAsync()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
         Skip.IfNot(folders.Any(folder => File.Exists(Path.Combine(folder, "git"))), "needs git");
         await GitAsync("init", "--quiet", "--initial-branch=main");
+        File.WriteAllText(_fixture["old-only"], "");
+        await GitAsync("add", "old-only");
         await CommitAsync("one");
         await GitAsync("tag", "v1");
+        await GitAsync("rm", "--quiet", "old-only");
         await CommitAsync("two");
     }
 

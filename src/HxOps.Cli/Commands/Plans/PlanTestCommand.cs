@@ -26,7 +26,7 @@ internal sealed class PlanTestCommand : VerbCommand
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
         var plan = call.ReadPlan(call.Get(_plan)!, _values);
-        var report = new PlanReport { Id = plan.Name, Findings = new PlanInspector(call.Context).Inspect(plan), Source = plan.Source };
+        var report = new PlanReport { Id = plan.Name, Findings = await new PlanInspector(call.Context).InspectAsync(plan, cancellation), Source = plan.Source };
         if (call.Get(_rehearse))
             report = report with { Rehearsals = await new PlanRehearser(call.Context).RehearseAsync(plan, call.Get(_scenario), call.Events, cancellation) };
         call.Write(report, HxJson.Output.PlanReport, PlanViews.Report);

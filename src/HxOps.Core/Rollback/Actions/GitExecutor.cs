@@ -18,6 +18,11 @@ internal sealed class GitExecutor(ProcessRunner runner) : ActionExecutor<GitActi
     /// <inheritdoc/>
     protected override async Task<ImmutableSortedDictionary<string, string>?> PrepareAsync(GitAction action, ActionScope scope, CancellationToken cancellation)
     {
+        if (action.Verb == GitVerb.Verify)
+        {
+            return null;
+        }
+
         var git = At(action, scope);
         return ImmutableSortedDictionary<string, string>.Empty
             .Add(CommitNote, await HeadAsync(git, action, cancellation))
@@ -28,6 +33,22 @@ internal sealed class GitExecutor(ProcessRunner runner) : ActionExecutor<GitActi
     protected override async Task<string> DoAsync(GitAction action, ActionScope scope, CancellationToken cancellation)
     {
         var git = At(action, scope);
+        var commit = await FindAsync(git, action, cancellation);
+        if (action.Verb == GitVerb.Verify)
+        {
+            await git.TryDetachAsync(commit, cancellation);
+            return $"{action.Reference} is here and can be checked out ({commit[..12]})";
+        }
+
+        await git.DetachAsync(commit, cancellation);
+        var head = await HeadAsync(git, action, cancellation);
+        return head == commit
+            ? $"{action.Reference} is checked out ({commit[..12]})"
+            : throw new HxException(RunErrors.NotObserved, action.Folder, $"{action.Folder} stands at {head[..12]}, not at {commit[..12]}.");
+    }
+
+    private static async Task<string> FindAsync(GitWorkTree git, GitAction action, CancellationToken cancellation)
+    {
         var changed = await git.ChangedAsync(cancellation);
         if (changed.Count > 0)
         {
@@ -39,13 +60,8 @@ internal sealed class GitExecutor(ProcessRunner runner) : ActionExecutor<GitActi
             await git.FetchAsync(action.Remote, cancellation);
         }
 
-        var commit = await git.CommitAsync(action.Reference, cancellation)
+        return await git.CommitAsync(action.Reference, cancellation)
             ?? throw new HxException(RunErrors.ActionFailed, action.Reference, $"{action.Folder} knows no version '{action.Reference}'.");
-        await git.DetachAsync(commit, cancellation);
-        var head = await HeadAsync(git, action, cancellation);
-        return head == commit
-            ? $"{action.Reference} is checked out ({commit[..12]})"
-            : throw new HxException(RunErrors.NotObserved, action.Folder, $"{action.Folder} stands at {head[..12]}, not at {commit[..12]}.");
     }
 
     /// <inheritdoc/>
@@ -64,7 +80,7 @@ internal sealed class GitExecutor(ProcessRunner runner) : ActionExecutor<GitActi
 
     private static async Task<string> HeadAsync(GitWorkTree git, GitAction action, CancellationToken cancellation) =>
         await git.CommitAsync("HEAD", cancellation)
-            ?? throw new HxException(RunErrors.ActionFailed, action.Folder, $"{action.Folder} is no git work tree with a commit.");
+            ?? throw new HxException(RunErrors.ActionFailed, action.Folder, $"{action.Folder} is a git work tree without a commit.");
 
     private GitWorkTree At(GitAction action, ActionScope scope) =>
         new(runner, scope.Locate(action.Folder), scope.Budget, new Dictionary<string, string> { [ActionScope.MarkVariable] = scope.MarkValue });

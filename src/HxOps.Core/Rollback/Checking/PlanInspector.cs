@@ -5,6 +5,7 @@ using HxOps.Gateway.Probers;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
+using HxOps.Rollback.Running;
 using HxOps.Tools;
 
 namespace HxOps.Rollback.Checking;
@@ -13,12 +14,37 @@ namespace HxOps.Rollback.Checking;
 public sealed partial class PlanInspector(DeploymentContext context)
 {
     /// <summary>What was found, worst first.</summary>
-    public ImmutableArray<PlanFinding> Inspect(RollbackPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellation">Stops the programs that look at work trees.</param>
+    public async Task<ImmutableArray<PlanFinding>> InspectAsync(RollbackPlan plan, CancellationToken cancellation)
     {
         using var connector = new GatewayConnector();
         var executors = new ActionExecutorSet(connector, new ProcessRunner());
-        var findings = plan.Scenarios.SelectMany(scenario => OfScenario(plan, scenario, executors)).Concat(Placeholders(plan));
+        var findings = plan.Scenarios.SelectMany(scenario => OfScenario(plan, scenario, executors)).Concat(Placeholders(plan)).ToList();
+        foreach (var scenario in plan.Scenarios)
+        {
+            findings.AddRange(await OfTreesAsync(plan, scenario, cancellation));
+        }
+
         return [.. findings.OrderBy(finding => finding.Severity)];
+    }
+
+    // A tree once, where the scenario first asks for it: a step that has fetched the version has fetched it for those behind it.
+    private async Task<IEnumerable<PlanFinding>> OfTreesAsync(RollbackPlan plan, PlanScenario scenario, CancellationToken cancellation)
+    {
+        var trees = new TreeInspector(new ProcessRunner());
+        var redactor = RunRedaction.For(context, plan);
+        var findings = new List<PlanFinding>();
+        var asked = scenario.Steps.SelectMany(step => PlanReferences.Actions(step).OfType<GitAction>().Select(action => (step.Name, Action: action)));
+        foreach (var same in asked.Where(tree => Directory.Exists(Local(plan, tree.Action.Folder))).GroupBy(tree => (tree.Action.Folder, tree.Action.Reference)))
+        {
+            var (step, action) = same.First();
+            var remote = same.Select(tree => tree.Action.Remote).FirstOrDefault(name => name.Length > 0) ?? "";
+            var found = await trees.InspectAsync(action with { Remote = remote }, Local(plan, action.Folder), cancellation);
+            findings.AddRange(found.Select(finding => finding with { Place = $"{scenario.Name}/{step}", Message = redactor.Redact(finding.Message) }));
+        }
+
+        return findings;
     }
 
     private IEnumerable<PlanFinding> OfScenario(RollbackPlan plan, PlanScenario scenario, ActionExecutorSet executors)

@@ -135,8 +135,11 @@ public sealed record ImageAction(ImageVerb Verb, ImmutableArray<string> Images) 
 /// <param name="Remote">Fetched first; empty fetches nothing.</param>
 public sealed record GitAction(string Folder, string Reference, string Remote) : PlanAction
 {
+    /// <summary>What is done to it.</summary>
+    public GitVerb Verb { get; init; }
+
     /// <inheritdoc/>
-    public override string Describe() => $"check out {Reference} in {Folder}";
+    public override string Describe() => Verb == GitVerb.Verify ? $"see that {Reference} can be checked out in {Folder}" : $"check out {Reference} in {Folder}";
 }
 
 /// <summary>Asks for every page of a set.</summary>

@@ -60,6 +60,16 @@ public enum ImageVerb
     Prune,
 }
 
+/// <summary>What can be done to a work tree.</summary>
+public enum GitVerb
+{
+    /// <summary>Put it at a version.</summary>
+    CheckOut,
+
+    /// <summary>Get the version, and see that nothing keeps the tree from being put there; its files stay.</summary>
+    Verify,
+}
+
 /// <summary>How services must stand.</summary>
 public enum ServiceStanding
 {

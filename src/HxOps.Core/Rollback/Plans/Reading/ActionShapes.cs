@@ -36,7 +36,12 @@ internal static class ActionShapes
     private static readonly ShapeKey<ImageVerb> ImageVerbs = ShapeKey.Required("verb", "What is done to them.",
         new ChoiceShape<ImageVerb>(("record", ImageVerb.Record), ("pull", ImageVerb.Pull), ("remove", ImageVerb.Remove), ("prune", ImageVerb.Prune)));
 
-    private static readonly ShapeKey<ImmutableArray<string>> Images = ShapeKey.Required("images", "The images.", new ListShape<string>(Image));
+    private static readonly ShapeKey<ImmutableArray<string>> Images = ShapeKey.Required("images", "The images.", new ListShape<string>(PartShapes.Image));
+    private static readonly ShapeKey<GitVerb> TreeVerb = ShapeKey.Optional("verb", "What is done to it; check-out unless given. verify gets the version and sees that nothing keeps it from being checked out.",
+        new ChoiceShape<GitVerb>(("check-out", GitVerb.CheckOut), ("verify", GitVerb.Verify)));
+
+    private static readonly ShapeKey<string> StoppedFolder = ShapeKey.Optional("folder", "The compose project whose stopped containers go as well, with their nameless volumes, and whose images stay, for the verb prune; none go unless given.", TextShape.Any);
+    private static readonly ShapeKey<ImmutableArray<string>> StoppedFiles = ShapeKey.Optional("files", "Its compose files; what compose finds by itself unless given.", new ListShape<string>(Word));
     private static readonly ShapeKey<string> Folder = ShapeKey.Required("folder", "The work tree.", TextShape.Any);
     private static readonly ShapeKey<string> Reference = ShapeKey.Required("reference", "Tag, branch or commit.", Word);
     private static readonly ShapeKey<string> Remote = ShapeKey.Optional("fetch", "The remote that is fetched first.", Word);
@@ -77,8 +82,8 @@ internal static class ActionShapes
         Variant("checkpoint", [Note], values => new CheckpointAction(values.Get(Note, ""))),
         Variant("restore", [Checkpoint, Components], values => new RestoreAction(values.Get(Checkpoint, ""), List(values, Components))),
         ("compose", new MappingShape<PlanAction>("an action of kind compose", [Selector("compose"), .. ProjectKeys, ProjectVerb, Services, Tag, OutputFile, LogLines, GraceTime], Compose)),
-        Variant("image", [ImageVerbs, Images], values => new ImageAction(values.Get(ImageVerbs), values.Get(Images))),
-        Variant("git", [Folder, Reference, Remote], values => new GitAction(values.Get(Folder), values.Get(Reference), values.Get(Remote, ""))),
+        ("image", new MappingShape<PlanAction>("an action of kind image", [Selector("image"), ImageVerbs, Images, StoppedFolder, StoppedFiles], Image)),
+        Variant("git", [TreeVerb, Folder, Reference, Remote], values => new GitAction(values.Get(Folder), values.Get(Reference), values.Get(Remote, "")) { Verb = values.GetOrNull(TreeVerb) ?? GitVerb.CheckOut }),
         Variant("database-backup", [.. DatabaseKeys, To, Proof], values => new DatabaseBackupAction(Target(values), values.Get(To), values.GetOrNull(Proof) ?? DumpCheck.Read)),
         Variant("database-script", [.. DatabaseKeys, Script, Drops], values => new DatabaseScriptAction(Target(values), values.Get(Script), values.Get(Drops))),
         Variant("database-rehearsal", [.. DatabaseKeys, TestDatabase, Migration, Rows, Script, Drops], values => new DatabaseRehearsalAction(
