@@ -39,6 +39,36 @@ public sealed class LlmHubEmergencyTests(DockerMachine machine)
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "H-06")]
+    [Trait("Behaviour", "H-12")]
+    public async Task A_hub_that_still_serves_its_own_pages_is_seen()
+    {
+        using var site = await HubSite.StartAsync(machine);
+        var path = site.Files.Local(HubSite.Folder + "/.env.auth");
+        await File.AppendAllTextAsync(path, "HUB_STAYS=true\n");
+
+        var run = await site.RollBackAsync("llm-hub", "emergency", HubSite.Values);
+
+        Assert.All(new[] { "hub-gone", "page-views" }, step => Assert.True(run.State(step) == "Failed", run.All));
+        Assert.Contains("/admin/llm-hub/overview", run.Finding("hub-gone"), StringComparison.Ordinal);
+        Assert.Contains("PAGE_VIEW /admin/llm-hub user=1", run.Finding("page-views"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_flag_that_does_not_read_off_leaves_file_and_container_at_off_both()
+    {
+        using var site = await HubSite.StartAsync(machine);
+        var path = site.Files.Local(HubSite.Folder + "/.env.auth");
+        await File.AppendAllTextAsync(path, "FLAG_READS=true\n");
+
+        var run = await site.RollBackAsync("llm-hub", "emergency", HubSite.Values);
+
+        Assert.Equal((4, "Inconclusive"), (run.ExitCode, run.Document.GetProperty("outcome").GetString()));
+        Assert.Contains("FEATURE_UNIFIED_LLM_HUB=false", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+        Assert.Contains("FEATURE_UNIFIED_LLM_HUB=false", await site.DockerAsync("inspect", "--format", "{{.Config.Env}}", "ops-center-direct"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     [Trait("Behaviour", "T-01")]
     public async Task A_restart_that_keeps_the_old_environment_is_seen_and_the_container_made_anew()
     {

@@ -9,6 +9,9 @@ namespace HxOps.Rollback.Conditions;
 /// <summary>Looks at containers.</summary>
 internal sealed class ContainerObserver(ContainerOpener containers)
 {
+    // Lines of one kind may stand far apart.
+    private const int MostLines = 10_000;
+
     /// <summary>Sees how the services of a project stand, each by its name.</summary>
     public async Task<ConditionFinding> LookAsync(ComposeCondition condition, ActionScope scope, CancellationToken cancellation)
     {
@@ -21,9 +24,12 @@ internal sealed class ContainerObserver(ContainerOpener containers)
     public async Task<ConditionFinding> LookAsync(LogCondition condition, ActionScope scope, CancellationToken cancellation)
     {
         var project = await containers.ProjectAsync(condition.Project, scope, cancellation);
-        var log = await project.LogsAsync(condition.Services, condition.Lines, cancellation);
-        var missing = condition.Has.Where(text => !log.Contains(text, StringComparison.Ordinal)).ToList();
-        var bad = log.Split('\n').FirstOrDefault(line => condition.Lacks.Any(text => line.Contains(text, StringComparison.Ordinal)));
+        var all = await project.LogsAsync(condition.Services, condition.Of is null ? condition.Lines : MostLines, cancellation);
+        var log = condition.Of is { } words
+            ? all.Split('\n').Where(line => line.Contains(words, StringComparison.Ordinal)).TakeLast(condition.Lines).ToArray()
+            : all.Split('\n');
+        var missing = condition.Has.Where(text => !log.Any(line => line.Contains(text, StringComparison.Ordinal))).ToList();
+        var bad = log.FirstOrDefault(line => condition.Lacks.Any(text => line.Contains(text, StringComparison.Ordinal)));
         return missing.Count > 0 ? ConditionFinding.No($"no line has '{missing[0]}'")
             : bad is not null ? ConditionFinding.No(scope.Redactor.Redact(bad.Trim()))
             : ConditionFinding.Yes("the log is as wanted");

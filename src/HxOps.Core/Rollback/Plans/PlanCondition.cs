@@ -136,9 +136,12 @@ public sealed record ComposeCondition(ComposeProject Project, ImmutableArray<str
 /// <param name="Lacks">Texts that must not occur.</param>
 public sealed record LogCondition(ComposeProject Project, ImmutableArray<string> Services, int Lines, ImmutableArray<string> Has, ImmutableArray<string> Lacks) : PlanCondition
 {
+    /// <summary>Only lines with this text are looked at; null looks at all.</summary>
+    public string? Of { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() =>
-        $"the last {Lines} log lines{string.Concat(Has.Select(text => $" have '{text}'"))}{string.Concat(Lacks.Select(text => $" lack '{text}'"))}";
+        $"the last {Lines} log lines{(Of is null ? "" : $" of {Of}")}{string.Concat(Has.Select(text => $" have '{text}'"))}{string.Concat(Lacks.Select(text => $" lack '{text}'"))}";
 }
 
 /// <summary>The engine has no container and no volume whose name has a text in it.</summary>

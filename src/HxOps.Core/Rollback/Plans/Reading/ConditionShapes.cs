@@ -31,6 +31,7 @@ internal static class ConditionShapes
     private static readonly ShapeKey<ServiceStanding> Standing = ShapeKey.Optional("are", "How they must stand; healthy unless given.",
         new ChoiceShape<ServiceStanding>(("healthy", ServiceStanding.Healthy), ("stopped", ServiceStanding.Stopped)));
 
+    private static readonly ShapeKey<string> Only = ShapeKey.Optional("of", "Only lines with this text are looked at, and counted.", TextShape.Any);
     private static readonly ShapeKey<ImmutableArray<string>> Has = ShapeKey.Optional("has", "Texts that must occur.", Texts);
     private static readonly ShapeKey<ImmutableArray<string>> Lacks = ShapeKey.Optional("lacks", "Texts that must not occur.", Texts);
     private static readonly ShapeKey<string> EngineName = ShapeKey.Required("name", "A text in the names of containers and volumes.", Word);
@@ -53,7 +54,7 @@ internal static class ConditionShapes
         Variant("port", [HostName, Port, Listening], values => new PortCondition(values.Get(HostName, "127.0.0.1"), values.Get(Port), values.Get(Listening))),
         Variant("gate", [Probes], values => new GateCondition(List(values, Probes))),
         Variant("database-without", [.. DatabaseKeys, Gone], values => new DatabaseWithoutCondition(Target(values), values.Get(Gone))),
-        Variant("logs", [.. ProjectKeys, Services, LogLines, Has, Lacks], values => new LogCondition(Project(values), List(values, Services), Lines(values), List(values, Has), List(values, Lacks))),
+        Variant("logs", [.. ProjectKeys, Services, LogLines, Only, Has, Lacks], values => new LogCondition(Project(values), List(values, Services), Lines(values), List(values, Has), List(values, Lacks)) { Of = values.Get(Only, null) }),
         Variant("engine-without", [EngineName], values => new EngineWithoutCondition(values.Get(EngineName))),
         Variant("stream", [.. CallKeys, FirstToken, Cancel], values => new StreamCondition(Call(values), values.Get(FirstToken), values.Get(Cancel))),
         Variant("compose", [.. ProjectKeys, Services, Standing], values => new ComposeCondition(Project(values), List(values, Services), values.GetOrNull(Standing) ?? ServiceStanding.Healthy))));
