@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using HxOps.TestKit;
 using Xunit;
 
@@ -96,6 +97,10 @@ public sealed class LlmHubFullTests(DockerMachine machine)
         Assert.Equal(("6", "0"), (await site.TableCountAsync(), await site.QueryAsync("SELECT count(*) FROM pg_database WHERE datname = 'unicorn_rollback_test'")));
         await site.AnswersAsync(HubSite.StagingUrl + "/api/v1/features/unified_llm_hub", "\"enabled\":false");
         await site.AnswersAsync(HubSite.Url + "/api/v1/features/unified_llm_hub", "\"enabled\":true");
+
+        var report = JsonDocument.Parse((await site.HxopsAsync("report", "export", "--to", site.Files.Local("/reports"), "--json")).Output).RootElement;
+        var list = (await File.ReadAllTextAsync(report.GetProperty("markdown").GetString()!)).Split("## Checklist")[1].Split("\n## ")[0];
+        Assert.True(list.Split("\n- [x]").Length - 1 == 8, list);
 
         var preview = await site.HxopsAsync("rollback", "run", "llm-hub", "--scenario", "full", "--what-if");
         Assert.Matches(@"(?s)staging-first: ask Platform Team: .*\nstop: compose stop", preview.Output);

@@ -139,14 +139,18 @@ internal static class IncidentReport
         }
     }
 
-    // Ticked only by what the journal saw: the steps that prove it were all done.
+    // Ticked only by what the journal saw: all steps of one proof were done, and still are.
     private static ReportItem Check(Incident incident, PlanCheck check)
     {
-        var isSeen = !check.Steps.IsEmpty && check.Steps.All(step => incident.Story.Of(step).IsDone);
-        var how = check.Steps.IsEmpty ? "to be checked by a person"
-            : isSeen ? $"seen by {string.Join(", ", check.Steps)}"
-            : $"not seen: {string.Join(", ", check.Steps.Where(step => !incident.Story.Of(step).IsDone))}";
-        return new ReportItem($"{check.Text} ({how})", Tick: isSeen);
+        var names = incident.Scenario.Steps.Select(step => step.Name).ToHashSet(StringComparer.Ordinal);
+        var proofs = check.Proofs.Where(proof => proof.All(names.Contains)).ToList();
+        var seen = proofs.FirstOrDefault(proof => proof.All(IsSeen));
+        var how = seen.IsDefault
+            ? proofs.Count == 0 ? "to be checked by a person" : $"not seen: {string.Join(", ", proofs[0].Where(step => !IsSeen(step)))}"
+            : $"seen by {string.Join(", ", seen)}";
+        return new ReportItem($"{check.Text} ({how})", Tick: !seen.IsDefault);
+
+        bool IsSeen(string step) => incident.Story.Of(step) is { IsDone: true, IsUndone: false };
     }
 
     private static IEnumerable<ReportBlock> Contacts(RollbackPlan plan) => plan.Contacts.IsEmpty

@@ -87,8 +87,8 @@ public sealed record EscalationLevel(string Name, TimeSpan After, ImmutableArray
 
 /// <summary>Something that must be true after a rollback.</summary>
 /// <param name="Text">What.</param>
-/// <param name="Steps">The steps that prove it, in whichever scenario; empty when a person has to look.</param>
-public sealed record PlanCheck(string Text, ImmutableArray<string> Steps);
+/// <param name="Proofs">Sets of steps, in whichever scenario: all steps of one set prove it. Empty when a person has to look.</param>
+public sealed record PlanCheck(string Text, ImmutableArray<ImmutableArray<string>> Proofs);
 
 /// <summary>Things that people do after a rollback.</summary>
 /// <param name="Name">What the list is about.</param>

@@ -16,7 +16,7 @@ internal static class PlanReferences
             .. Scenarios(plan),
             .. Missing("contact", plan.Escalation.SelectMany(level => level.Contacts), roles),
             .. plan.Scenarios.SelectMany(Reconciliations),
-            .. Missing("step", plan.Checklist.SelectMany(check => check.Steps), [.. steps.Select(step => step.Name)]),
+            .. Missing("step", plan.Checklist.SelectMany(check => check.Proofs).SelectMany(steps => steps), [.. steps.Select(step => step.Name)]),
             .. Missing("announcement", steps.SelectMany(Actions).OfType<AnnouncementAction>().Select(action => action.Announcement), texts),
         ];
     }

@@ -40,10 +40,11 @@ internal static class PlanShapes
 
     private static readonly ShapeKey<string> CheckText = ShapeKey.Required("check", "What must be true.", TextShape.Any);
     private static readonly ShapeKey<ImmutableArray<string>> CheckSteps = ShapeKey.Optional("steps", "The steps that prove it; a person has to look unless given.", Texts);
+    private static readonly ShapeKey<ImmutableArray<ImmutableArray<string>>> CheckProofs = ShapeKey.Optional("any", "Sets of steps of which one proves it, for scenarios that do it differently.", new ListShape<ImmutableArray<string>>(Texts));
     private static readonly ShapeKey<string> ListName = ShapeKey.Required("name", "What the list is about.", TextShape.Any);
     private static readonly ShapeKey<ImmutableArray<string>> Tasks = ShapeKey.Required("items", "What is to be done or answered.", Texts);
     private static readonly ShapeKey<ImmutableArray<PlanCheck>> Checklist = ShapeKey.Optional("checklist", "What must be true after a rollback, for its report.",
-        new ListShape<PlanCheck>(new MappingShape<PlanCheck>("a check", [CheckText, CheckSteps], (values, _) => new PlanCheck(values.Get(CheckText), List(values, CheckSteps)))));
+        new ListShape<PlanCheck>(new MappingShape<PlanCheck>("a check", [CheckText, CheckSteps, CheckProofs], (values, _) => new PlanCheck(values.Get(CheckText), Proofs(values)))));
 
     private static readonly ShapeKey<ImmutableArray<TaskList>> Afterwards = ShapeKey.Optional("afterwards", "Lists of what people do after a rollback, for its report.",
         new ListShape<TaskList>(new MappingShape<TaskList>("a list", [ListName, Tasks], (values, _) => new TaskList(values.Get(ListName), values.Get(Tasks)))));
@@ -58,6 +59,9 @@ internal static class PlanShapes
     /// <summary>The plan without its source, text and values, which the reader adds.</summary>
     public static MappingShape<RollbackPlan> Plan { get; } = new("a plan",
         [Format, PlanName, Description, Owner, Version, Review, Root, TargetTime, Budget, Values, Contacts, Escalation, Criteria, Announcements, Checklist, Afterwards, Scenarios], Whole);
+
+    private static ImmutableArray<ImmutableArray<string>> Proofs(ShapeValues values) =>
+        [.. List(values, CheckProofs).Prepend(List(values, CheckSteps)).Where(steps => !steps.IsEmpty)];
 
     private static RollbackPlan? Whole(ShapeValues values, ShapeReading reading)
     {
