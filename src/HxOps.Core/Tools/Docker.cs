@@ -49,11 +49,9 @@ internal sealed class Docker(ProcessRunner runner, IReadOnlyDictionary<string, s
     /// <summary>Takes away a name of an image, and the image with its last one. One that a container uses stays.</summary>
     public Task RemoveImageAsync(string reference, CancellationToken cancellation) => CheckedAsync(["image", "rm", reference], cancellation);
 
-    /// <summary>Removes containers that do not run.</summary>
-    public Task PruneContainersAsync(CancellationToken cancellation) => CheckedAsync(["container", "prune", "--force"], cancellation);
-
-    /// <summary>Removes volumes that have no name of their own and that no container uses.</summary>
-    public Task PruneAnonymousVolumesAsync(CancellationToken cancellation) => CheckedAsync(["volume", "prune", "--force"], cancellation);
+    /// <summary>Removes containers that do not run, with those of their volumes that have no name of their own.</summary>
+    public Task RemoveContainersAsync(ImmutableArray<string> ids, CancellationToken cancellation) =>
+        ids.IsEmpty ? Task.CompletedTask : CheckedAsync(["container", "rm", "--volumes", .. ids], cancellation);
 
     /// <summary>Removes what builds have left for the next ones.</summary>
     public Task PruneBuildsAsync(CancellationToken cancellation) => CheckedAsync(["builder", "prune", "--force"], cancellation);

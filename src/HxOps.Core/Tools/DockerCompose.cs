@@ -52,6 +52,10 @@ internal sealed class DockerCompose(
     public async Task<ImmutableArray<string>> ContainersAsync(ImmutableArray<string> services, CancellationToken cancellation) =>
         [.. (await CheckedAsync(["ps", "--all", "--quiet", .. services], cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
+    /// <summary>The images that the project's services are made from.</summary>
+    public async Task<ImmutableArray<string>> ImagesAsync(CancellationToken cancellation) =>
+        [.. (await CheckedAsync(["config", "--images"], cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
     /// <summary>The last lines that some services have written, or all; they may hold secrets.</summary>
     public Task<string> LogsAsync(ImmutableArray<string> services, int lines, CancellationToken cancellation) =>
         CheckedAsync(["logs", "--no-color", "--tail", lines.ToString(CultureInfo.InvariantCulture), .. services], cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Errors;
 using HxOps.Reporting;
@@ -22,7 +23,7 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
         {
             ImageVerb.Pull => PullAsync(action, engine, pins, scope, cancellation),
             ImageVerb.Remove => RemoveAsync(action, engine, pins, cancellation),
-            ImageVerb.Prune => PruneAsync(action, engine, pins, cancellation),
+            ImageVerb.Prune => PruneAsync(action, engine, pins, scope, cancellation),
             _ => RecordAsync(action, pins, cancellation),
         };
     }
@@ -85,13 +86,36 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
         return string.Create(CultureInfo.InvariantCulture, $"{removed} of {action.Images.Length} removed; {kept.Length} to roll back to are here");
     }
 
+    // Not "docker container prune": a container that another project has stopped, and its nameless volume, are that project's data.
+    private static async Task RemoveStoppedAsync(DockerCompose? own, Docker engine, CancellationToken cancellation)
+    {
+        var present = own is null ? [] : await engine.InspectAsync(await own.ContainersAsync([], cancellation), cancellation);
+        await engine.RemoveContainersAsync([.. present.Where(container => container.Status is "created" or "exited" or "dead").Select(container => container.Id)], cancellation);
+    }
+
+    // With its containers gone, nothing else would keep the images that the project starts again from.
+    private static async Task<ImmutableArray<string>> NeededAsync(DockerCompose? own, Docker engine, CancellationToken cancellation)
+    {
+        var ids = ImmutableArray.CreateBuilder<string>();
+        foreach (var reference in own is null ? [] : await own.ImagesAsync(cancellation))
+        {
+            if (await engine.ImageIdAsync(reference, cancellation) is { } id)
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids.ToImmutable();
+    }
+
     // Not "docker system prune --all --volumes": it asks nobody what it may take, and takes images to roll back to and monitoring data.
-    private static async Task<string> PruneAsync(ImageAction action, Docker engine, ImagePins pins, CancellationToken cancellation)
+    private async Task<string> PruneAsync(ImageAction action, Docker engine, ImagePins pins, ActionScope scope, CancellationToken cancellation)
     {
         var kept = await pins.DemandAsync(action.Images, cancellation);
-        await engine.PruneContainersAsync(cancellation);
+        var own = action.Project is { } folder ? await containers.ProjectAsync(folder, scope, cancellation) : null;
+        await RemoveStoppedAsync(own, engine, cancellation);
         var used = (await engine.InspectAsync(await engine.ContainersAsync(null, cancellation), cancellation)).Select(container => container.Image);
-        var keep = used.Concat(kept.Select(pin => pin.Id)).ToHashSet(StringComparer.Ordinal);
+        var keep = used.Concat(kept.Select(pin => pin.Id)).Concat(await NeededAsync(own, engine, cancellation)).ToHashSet(StringComparer.Ordinal);
         var unused = (await engine.ImagesAsync(cancellation)).Where(image => !keep.Contains(image.Id)).ToList();
         foreach (var (id, reference) in unused)
         {
@@ -99,7 +123,6 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
         }
 
         await engine.PruneBuildsAsync(cancellation);
-        await engine.PruneAnonymousVolumesAsync(cancellation);
         await pins.DemandAsync(action.Images, cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"{unused.Count} unused images removed; {kept.Length} to roll back to are here");
     }

@@ -123,6 +123,9 @@ public sealed record ComposeAction(ComposeProject Project, ComposeVerb Verb, Imm
 /// <param name="Images">References such as <c>scenario-gateway:v1.0.0</c>.</param>
 public sealed record ImageAction(ImageVerb Verb, ImmutableArray<string> Images) : PlanAction
 {
+    /// <summary>The compose project whose stopped containers go as well, with their nameless volumes, and whose images stay, for <see cref="ImageVerb.Prune"/>; null lets all containers stay.</summary>
+    public ComposeProject? Project { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() => Verb == ImageVerb.Prune
         ? $"remove unused images but {string.Join(", ", Images)}"

@@ -101,6 +101,21 @@ internal static class ActionShapes
         Variant("announcement", [Announcement], values => new AnnouncementAction(values.Get(Announcement))),
         Variant("wait", [], _ => new WaitAction())));
 
+    private static ImageAction? Image(ShapeValues values, ShapeReading reading)
+    {
+        var action = new ImageAction(values.Get(ImageVerbs), values.Get(Images))
+        {
+            Project = values.Get(StoppedFolder, null) is { } folder ? new ComposeProject(folder, List(values, StoppedFiles)) : null,
+        };
+        if (action.Project is null || action.Verb == ImageVerb.Prune)
+        {
+            return action;
+        }
+
+        reading.Report(values.Position, "the key 'folder' belongs to the verb prune");
+        return null;
+    }
+
     private static ComposeAction? Compose(ShapeValues values, ShapeReading reading)
     {
         var action = new ComposeAction(Project(values), values.Get(ProjectVerb), List(values, Services))
