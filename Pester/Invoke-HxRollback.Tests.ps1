@@ -27,7 +27,7 @@ $Steps
     }
 
     $mark = '      - { name: mark, budget: 5s, action: { do: write-file, file: mark, content: "${text}" }, observe: [{ see: file, file: mark, contains: "${text}" }] }'
-    $fail = '      - { name: fail, budget: 5s, action: { do: command, program: "false" } }'
+    $fail = '      - { name: fail, budget: 5s, action: { do: command, program: "false", read-only: true } }'
 
     # A pwsh of its own that runs one command as a script without a terminal does.
     function Invoke-Unattended([string] $Command) {

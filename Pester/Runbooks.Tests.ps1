@@ -161,7 +161,7 @@ scenarios:
       - { name: save-evidence, budget: 10s, importance: wanted, action: { do: evidence, name: before } }
       - { name: mark, budget: 5s, action: { do: write-file, file: mark, content: new }, observe: [{ see: file, file: mark }] }
       - { name: announce, budget: 5s, action: { do: announcement, text: internal } }
-      - { name: check, budget: 5s, repeatable: true, action: { do: command, program: "${program}" } }
+      - { name: check, budget: 5s, action: { do: command, program: "${program}", read-only: true } }
 '@
             $reports = Join-Path $practice.Root reports
             $marked = Join-Path $practice.Root srv/gateway/mark

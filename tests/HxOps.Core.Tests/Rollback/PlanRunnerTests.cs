@@ -2,7 +2,9 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Rollback.Plans;
+using HxOps.Rollback.Checking;
 using HxOps.Rollback.Running;
+using HxOps.TestKit;
 using Xunit;
 
 namespace HxOps.Core.Tests.Rollback;
@@ -74,7 +76,7 @@ public sealed class PlanRunnerTests : IDisposable
         var plan = _fixture.Plan("""
                   - name: hang
                     budget: 500ms
-                    action: { do: command, program: ./step.sh, arguments: [hang] }
+                    action: { do: command, program: ./step.sh, arguments: [hang], read-only: true }
             """);
 
         var result = await _fixture.RunAsync(plan);
@@ -93,7 +95,7 @@ public sealed class PlanRunnerTests : IDisposable
               - name: short
                 budget: 200ms
                 steps:
-                  - { name: work, budget: 200ms, action: { do: command, program: sleep, arguments: ["0.6"] } }
+                  - { name: work, budget: 200ms, action: { do: command, program: sleep, arguments: ["0.6"], read-only: true } }
             """, "escalation: [{ name: Level 2, after: 300ms }]").Replace("target: 5m", "target: 200ms", StringComparison.Ordinal);
         var plan = new PlanReader(_fixture.Context.Codecs.Yaml).Read(text, "plan.yaml");
 
@@ -141,6 +143,95 @@ public sealed class PlanRunnerTests : IDisposable
         var info = Assert.Single(new RunCatalog(_fixture.Context).List());
         Assert.Equal((RunOutcome.Stopped, false), (info.Outcome, info.IsInterrupted));
         Assert.Equal(0, _fixture.Orphans(info.Id, "two"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_nothing_can_take_back_is_named_and_the_host_is_not_said_to_be_as_it_was(bool isStopped)
+    {
+        using var stop = new CancellationTokenSource();
+        File.WriteAllText(_fixture["app.env"], "FLAG=true\n");
+        var plan = _fixture.Plan("""
+                  - name: flag
+                    budget: 5s
+                    action: { do: environment-file, file: app.env, key: FLAG, value: "false" }
+                  - name: plain
+                    budget: 20s
+                    action: { do: command, program: ./step.sh, arguments: [effect, plain] }
+                  - name: look
+                    budget: 20s
+                    action: { do: command, program: ./step.sh, arguments: [look, plain], read-only: true }
+
+            """ + PlanFixture.Step("last", isStopped ? "hang" : "fail", observed: false));
+
+        var run = _fixture.RunAsync(plan, cancellation: stop.Token);
+        if (isStopped)
+        {
+            await Eventually.HoldsAsync(() => _fixture.Events.Events.OfType<StepEvent>().Any(step => step is { Name: "last", State: StepState.Started }), "the last step has begun");
+            await stop.CancelAsync();
+        }
+
+        var result = await run;
+        Assert.Equal((RunOutcome.Inconsistent, ExitCode.Inconsistent), (result.Outcome, result.ExitCode));
+        Assert.Contains(result.Reasons, reason => reason.Contains("'plain' could not be taken back", StringComparison.Ordinal) && reason.Contains("./step.sh effect plain", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Reasons, reason => reason.Contains("'look' could not", StringComparison.Ordinal));
+        Assert.Equal((RunOutcomeErrors.Inconsistent.Name, "FLAG=true\n"), (result.Error?.Id, File.ReadAllText(_fixture["app.env"])));
+        Assert.Equal(["last"], _fixture.Undone());
+    }
+
+    [Fact]
+    public async Task A_test_of_the_plan_warns_of_what_nothing_takes_back()
+    {
+        var effect = PlanFixture.Step("effect").Replace("undo:", "#", StringComparison.Ordinal);
+        var inspector = new PlanInspector(_fixture.Context);
+
+        var finding = Assert.Single(await inspector.InspectAsync(_fixture.Plan(effect + PlanFixture.Step("last")), CancellationToken.None), finding => finding.Id == "NoWayBack");
+        Assert.Equal((PlanSeverity.Warning, "only/effect"), (finding.Severity, finding.Place));
+        foreach (var shipped in new[] { "llm-hub", "pilot" })
+        {
+            var plan = new PlanReader(_fixture.Context.Codecs.Yaml).Read(Repository.File("src", "plans", shipped + ".yaml"));
+            Assert.DoesNotContain(await inspector.InspectAsync(plan, CancellationToken.None), finding => finding.Id == "NoWayBack");
+        }
+    }
+
+    [Fact]
+    public async Task A_stop_where_the_plan_leaves_things_as_they_are_leaves_them_and_the_run_can_be_finished()
+    {
+        using var stop = new CancellationTokenSource();
+        var plan = _fixture.Plan(PlanFixture.Step("one").Replace("budget: 20s", "budget: 20s\n        on-failure: stop", StringComparison.Ordinal) + """
+                  - name: wait
+                    budget: 1m
+                    action: { do: wait }
+                    observe: [{ see: file, file: go }]
+
+            """);
+        var run = _fixture.RunAsync(plan, cancellation: stop.Token);
+        await Eventually.HoldsAsync(() => _fixture.Events.Events.OfType<StepEvent>().Any(step => step is { Name: "wait", State: StepState.Started }), "the first step is done");
+        await stop.CancelAsync();
+
+        var stopped = await run;
+        Assert.Equal((RunOutcome.Failed, ExitCode.Failed), (stopped.Outcome, stopped.ExitCode));
+        Assert.Contains("stopped the run", Assert.Single(stopped.Reasons), StringComparison.Ordinal);
+        Assert.Empty(_fixture.Undone());
+
+        File.WriteAllText(_fixture["go"], "");
+        Assert.Equal((RunOutcome.Succeeded, 1), ((await _fixture.ResumeAsync()).Outcome, _fixture.Count("one")));
+        Assert.Equal(RunErrors.NotFound, (await Assert.ThrowsAsync<HxException>(() => _fixture.ResumeAsync())).Id);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_is_not_taken_up_behind_a_later_one()
+    {
+        using var stop = new CancellationTokenSource();
+        var run = _fixture.RunAsync(_fixture.Plan(PlanFixture.Step("one", "hang", observed: false).Replace("budget: 20s", "budget: 20s\n        on-failure: stop", StringComparison.Ordinal)), cancellation: stop.Token);
+        await Eventually.HoldsAsync(() => _fixture.Events.Events.OfType<StepEvent>().Any(step => step is { Name: "one", State: StepState.Started }), "the step has begun");
+        await Eventually.HoldsAsync(() => new RunCatalog(_fixture.Context).List().SelectMany(info => info.Steps).Any(step => step.Attempts > 0), "its effect is intended");
+        await stop.CancelAsync();
+        Assert.Equal(RunOutcome.Failed, (await run).Outcome);
+
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.RunAsync(_fixture.Plan(PlanFixture.Step("two")))).Outcome);
+        Assert.Equal(RunErrors.NotFound, (await Assert.ThrowsAsync<HxException>(() => _fixture.ResumeAsync())).Id);
     }
 
     [Fact]

@@ -108,6 +108,25 @@ public sealed class RollbackRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_behind_what_nothing_takes_back_ends_with_21_and_names_it()
+    {
+        _plan.Write("""
+                  - { name: effect, budget: 20s, action: { do: command, program: ./step.sh, arguments: [effect, effect] } }
+
+            """ + PracticePlan.Step("two", "hang", observed: false));
+        using var process = Start();
+        await Eventually.HoldsAsync(() => _plan.Has("hangs"), "the step runs");
+
+        await SignalAsync(process, "-TERM");
+        var run = await HxopsProcess.EndAsync(process);
+
+        Assert.Equal(21, run.ExitCode);
+        Assert.Contains("The step 'effect' could not be taken back", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing to mend", run.All, StringComparison.Ordinal);
+        await NewestAsync("Inconsistent");
+    }
+
+    [Fact]
     public async Task A_second_run_ends_with_10_while_the_first_one_lasts()
     {
         _plan.Write(PracticePlan.Step("one", "hang", observed: false));
@@ -151,7 +170,7 @@ public sealed class RollbackRunTests : IDisposable
     public async Task A_step_over_its_budget_is_ended_with_its_whole_process_group_and_ends_with_20()
     {
         _plan.Write("""
-                  - { name: hang, budget: 500ms, action: { do: command, program: ./step.sh, arguments: [hang] } }
+                  - { name: hang, budget: 500ms, action: { do: command, program: ./step.sh, arguments: [hang], read-only: true } }
             """);
 
         var run = await RunAsync();

@@ -81,6 +81,55 @@ public sealed class LlmHubFullTests(DockerMachine machine)
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "H-24")]
+    [Trait("Behaviour", "T-11")]
+    public async Task A_work_tree_that_cannot_be_switched_is_found_out_while_all_still_runs()
+    {
+        using var site = await StartAsync(LlmHubSchema.Rollback);
+        site.Files.Write(HubSite.Folder + "/scripts/health-check-detailed.sh", "#!/bin/sh\necho changed by hand\n", 0x1ED);
+
+        var run = await site.RollBackAsync("llm-hub", "full", HubSite.Values);
+
+        Assert.Equal((20, "6"), (run.ExitCode, await site.TableCountAsync()));
+        Assert.Contains("changes that a checkout could lose: scripts/health-check-detailed.sh", run.Finding("old-code-at-hand"), StringComparison.Ordinal);
+        Assert.Equal("Skipped", run.State("stop"));
+        Assert.Equal("new", await machine.GetAsync(HubSite.Url + "/version"));
+        Assert.Contains("changes that a checkout could lose", (await site.HxopsAsync("plan", "test", "llm-hub")).Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_stop_while_the_old_code_is_built_leaves_the_service_down_and_is_finished_by_a_resume()
+    {
+        using var site = await StartAsync(LlmHubSchema.Rollback);
+        await TurnFlagOffAsync(site);
+        var tools = site.Files.Local("/path");
+        Directory.CreateDirectory(tools);
+        await File.WriteAllTextAsync(Path.Combine(tools, "docker"), """
+            #!/bin/sh
+            case " $* " in *" build "*) if [ ! -e "$MARK" ]; then : > "$MARK"; kill -TERM "$PPID"; exec sleep 600; fi ;; esac
+            PATH=$REAL_PATH
+            exec docker "$@"
+
+            """);
+        File.SetUnixFileMode(Path.Combine(tools, "docker"), (UnixFileMode)0x1ED);
+        var path = machine.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")!;
+        (site.Variables["PATH"], site.Variables["REAL_PATH"], site.Variables["MARK"]) = ($"{tools}:{path}", path, Path.Combine(tools, "stopped"));
+
+        var run = await site.RollBackAsync("llm-hub", "full", HubSite.Values);
+
+        Assert.Equal((1, "0"), (run.ExitCode, await site.TableCountAsync()));
+        var reasons = run.Document.GetProperty("reasons").ToString();
+        Assert.Contains("stopped the run", reasons, StringComparison.Ordinal);
+        Assert.Contains($"resume {run.Document.GetProperty("id").GetString()}", reasons, StringComparison.Ordinal);
+        Assert.Contains("/home/muut/backups/pre_rollback_", reasons, StringComparison.Ordinal);
+        Assert.Equal(("", "old\n"), (await site.DockerAsync("ps", "--quiet", "--filter", "name=ops-center-direct"), site.Files.Read(HubSite.Folder + "/version")));
+
+        var finished = new SiteRun(await site.HxopsAsync("rollback", "resume", "--yes", "--json"));
+        Assert.True(finished.ExitCode == 0, finished.All);
+        Assert.Equal("old", await machine.GetAsync(HubSite.Url + "/version"));
+    }
+
+    [SkippableFact]
     [Trait("Behaviour", "H-44")]
     [Trait("Behaviour", "H-46")]
     [Trait("Behaviour", "H-48")]

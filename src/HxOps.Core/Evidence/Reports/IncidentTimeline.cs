@@ -63,6 +63,7 @@ internal static class IncidentTimeline
         RunRecordKind.Intended => record.Way == 0 ? $"attempt {record.Attempt}" : $"attempt {record.Attempt} of the other way",
         RunRecordKind.Done => "done and seen",
         RunRecordKind.Failed => "failed",
+        RunRecordKind.Halted => "stopped by the user; everything stays as it is",
         RunRecordKind.Compensating => "everything is taken back from here",
         RunRecordKind.UndoDone => "taken back",
         RunRecordKind.UndoFailed => "could not be taken back",

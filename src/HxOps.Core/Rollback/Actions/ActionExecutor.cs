@@ -12,6 +12,9 @@ internal interface IActionExecutor
     /// <summary>What it means when an interrupted one is done again.</summary>
     RepeatRule RepeatOf(PlanAction action);
 
+    /// <summary>What it leaves behind.</summary>
+    ActionEffect EffectOf(PlanAction action);
+
     /// <summary>What must be seen for the action to count as done, whatever the step wants besides.</summary>
     ImmutableArray<PlanCondition> ObservationsOf(PlanAction action);
 
@@ -54,6 +57,9 @@ internal abstract class ActionExecutor<T> : IActionExecutor
     public RepeatRule RepeatOf(PlanAction action) => Repeat((T)action);
 
     /// <inheritdoc/>
+    public ActionEffect EffectOf(PlanAction action) => Effect((T)action);
+
+    /// <inheritdoc/>
     public ImmutableArray<PlanCondition> ObservationsOf(PlanAction action) => Observations((T)action);
 
     /// <inheritdoc/>
@@ -69,6 +75,9 @@ internal abstract class ActionExecutor<T> : IActionExecutor
 
     /// <inheritdoc cref="IActionExecutor.RepeatOf"/>
     protected abstract RepeatRule Repeat(T action);
+
+    /// <inheritdoc cref="IActionExecutor.EffectOf"/>
+    protected abstract ActionEffect Effect(T action);
 
     /// <inheritdoc cref="IActionExecutor.ObservationsOf"/>
     protected virtual ImmutableArray<PlanCondition> Observations(T action) => [];

@@ -11,6 +11,9 @@ namespace HxOps.Rollback.Actions;
 internal sealed class GateExecutor : ActionExecutor<GateAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(GateAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(GateAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -28,6 +31,9 @@ internal sealed class GateExecutor : ActionExecutor<GateAction>
 internal sealed class CheckpointExecutor : ActionExecutor<CheckpointAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(CheckpointAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(CheckpointAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -42,6 +48,9 @@ internal sealed class CheckpointExecutor : ActionExecutor<CheckpointAction>
 /// <summary>Asks people to agree.</summary>
 internal sealed class ApprovalExecutor : ActionExecutor<ApprovalAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(ApprovalAction action) => ActionEffect.None;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(ApprovalAction action) => RepeatRule.Harmless;
 
@@ -60,6 +69,9 @@ internal sealed class ApprovalExecutor : ActionExecutor<ApprovalAction>
 internal sealed class AnnouncementExecutor : ActionExecutor<AnnouncementAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(AnnouncementAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(AnnouncementAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -76,6 +88,9 @@ internal sealed class AnnouncementExecutor : ActionExecutor<AnnouncementAction>
 internal sealed class PagesExecutor : ActionExecutor<PagesAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(PagesAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(PagesAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -88,6 +103,9 @@ internal sealed class PagesExecutor : ActionExecutor<PagesAction>
 /// <summary>Does nothing: the step's observations are what is waited for.</summary>
 internal sealed class WaitExecutor : ActionExecutor<WaitAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(WaitAction action) => ActionEffect.None;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(WaitAction action) => RepeatRule.Harmless;
 

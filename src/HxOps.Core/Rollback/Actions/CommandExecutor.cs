@@ -22,7 +22,10 @@ internal sealed class CommandExecutor(ProcessRunner runner) : ActionExecutor<Com
     };
 
     /// <inheritdoc/>
-    protected override RepeatRule Repeat(CommandAction action) => RepeatRule.Once;
+    protected override ActionEffect Effect(CommandAction action) => action.IsReadOnly ? ActionEffect.None : ActionEffect.Lasting;
+
+    /// <inheritdoc/>
+    protected override RepeatRule Repeat(CommandAction action) => action.IsReadOnly ? RepeatRule.Harmless : RepeatRule.Once;
 
     /// <inheritdoc/>
     protected override async Task<string> DoAsync(CommandAction action, ActionScope scope, CancellationToken cancellation)

@@ -17,6 +17,14 @@ internal sealed class ComposeExecutor(ContainerOpener containers) : ActionExecut
     private const int PrivateMode = 0x180;
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(ComposeAction action) => action.Verb switch
+    {
+        ComposeVerb.List or ComposeVerb.Logs => ActionEffect.None,
+        ComposeVerb.Tag => ActionEffect.Reversible,
+        _ => ActionEffect.Lasting,
+    };
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(ComposeAction action) =>
         action.Verb is ComposeVerb.Up or ComposeVerb.Down or ComposeVerb.Stop ? RepeatRule.Converges : RepeatRule.Harmless;
 

@@ -15,6 +15,9 @@ internal sealed class DatabaseBackupExecutor(DatabaseOpener databases) : ActionE
     private const UnixFileMode PrivateFolder = PrivateFile | UnixFileMode.UserExecute;
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(DatabaseBackupAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(DatabaseBackupAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -62,6 +65,9 @@ internal sealed class DatabaseScriptExecutor(DatabaseOpener databases) : ActionE
     public static string Text(string script, ActionScope scope) => ForeignText.Read(scope.Locate(script), MostBytes);
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(DatabaseScriptAction action) => ActionEffect.Final;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(DatabaseScriptAction action) => RepeatRule.Once;
 
     /// <inheritdoc/>
@@ -77,7 +83,7 @@ internal sealed class DatabaseScriptExecutor(DatabaseOpener databases) : ActionE
             scope.Folder.Write(name, (await databases.Open(action.Database, scope).CatalogueAsync(cancellation)).Write());
         }
 
-        return null;
+        return ImmutableSortedDictionary<string, string>.Empty;
     }
 
     /// <inheritdoc/>
@@ -89,11 +95,48 @@ internal sealed class DatabaseScriptExecutor(DatabaseOpener databases) : ActionE
             new ScriptRunner(database).RunAsync(Text(action.Script, scope), action.Script, action.Drops, scope.Budget, cancellation));
         return CatalogueChanges.Count(changes);
     }
+
+    // Whether it was committed is seen in the catalogue: one that was not has left nothing to take back.
+    /// <inheritdoc/>
+    protected override async Task TakeBackAsync(DatabaseScriptAction action, ImmutableSortedDictionary<string, string> notes, ActionScope scope, CancellationToken cancellation)
+    {
+        var database = databases.Open(action.Database, scope);
+        await database.EndSessionsAsync();
+        var changes = await new CatalogueSince(scope, scope.Step).ChangesAsync(database, action.Drops, cancellation);
+        if (changes.Any(change => change.Kind == ChangeKind.Dropped))
+        {
+            throw new HxException(DatabaseErrors.Committed, action.Script,
+                $"{action.Script} has been committed to {database.Name} ({CatalogueChanges.Count(changes)}). Finish the rollback{Dump(action, scope)}.");
+        }
+    }
+
+    private static string Dump(DatabaseScriptAction action, ActionScope scope)
+    {
+        var scenario = scope.Plan.Scenarios.First(candidate => candidate.Name == scope.Scenario);
+        var dump = scenario.Steps.Select(step => step.Action).OfType<DatabaseBackupAction>()
+            .Where(backup => backup.Database == action.Database).Select(backup => scope.Locate(backup.To)).LastOrDefault(File.Exists);
+        return dump is null ? "" : $", or restore the dump {dump} and start the service then";
+    }
+}
+
+/// <summary>Compares a catalogue with how it was before a step of the run.</summary>
+internal sealed class CatalogueSince(ActionScope scope, string step)
+{
+    /// <summary>What has gone, come and changed since.</summary>
+    public async Task<ImmutableArray<CatalogueChange>> ChangesAsync(Database database, ImmutableArray<string> drops, CancellationToken cancellation)
+    {
+        var before = CatalogueSnapshot.Read(Path.Combine(scope.Folder.Path, DatabaseScriptExecutor.CatalogueFile(step)));
+        var query = before.Load("hxops_before") + CatalogueDifference.Changes("pg_temp.hxops_before", drops) + ";\n";
+        return CatalogueChanges.Read(await database.QueryAsync(query, cancellation));
+    }
 }
 
 /// <summary>Tries scripts on a test database.</summary>
 internal sealed class DatabaseRehearsalExecutor(DatabaseOpener databases) : ActionExecutor<DatabaseRehearsalAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(DatabaseRehearsalAction action) => ActionEffect.None;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(DatabaseRehearsalAction action) => RepeatRule.Harmless;
 
@@ -113,6 +156,9 @@ internal sealed class DatabaseRehearsalExecutor(DatabaseOpener databases) : Acti
 internal sealed class DatabaseReconcileExecutor(DatabaseOpener databases) : ActionExecutor<DatabaseReconcileAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(DatabaseReconcileAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(DatabaseReconcileAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -120,9 +166,7 @@ internal sealed class DatabaseReconcileExecutor(DatabaseOpener databases) : Acti
     {
         var scenario = scope.Plan.Scenarios.First(candidate => candidate.Name == scope.Scenario);
         var script = (DatabaseScriptAction)scenario.Steps.First(step => step.Name == action.Since).Action;
-        var before = CatalogueSnapshot.Read(Path.Combine(scope.Folder.Path, DatabaseScriptExecutor.CatalogueFile(action.Since)));
-        var query = before.Load("hxops_before") + CatalogueDifference.Changes("pg_temp.hxops_before", script.Drops) + ";\n";
-        var changes = CatalogueChanges.Read(await databases.Open(script.Database, scope).QueryAsync(query, cancellation));
+        var changes = await new CatalogueSince(scope, action.Since).ChangesAsync(databases.Open(script.Database, scope), script.Drops, cancellation);
         var victims = CatalogueChanges.Victims(changes);
         return victims.IsEmpty
             ? CatalogueChanges.Count(changes)
@@ -133,6 +177,9 @@ internal sealed class DatabaseReconcileExecutor(DatabaseOpener databases) : Acti
 /// <summary>Sees that tables are gone.</summary>
 internal sealed class DatabaseAssertExecutor(DatabaseOpener databases) : ActionExecutor<DatabaseAssertAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(DatabaseAssertAction action) => ActionEffect.None;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(DatabaseAssertAction action) => RepeatRule.Harmless;
 

@@ -21,6 +21,9 @@ internal sealed class EntryPointExecutor : ActionExecutor<EntryPointAction>
     private static readonly TimeSpan UnprovenStop = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(EntryPointAction action) => ActionEffect.Reversible;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(EntryPointAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal sealed class EnvironmentFileExecutor : ActionExecutor<EnvironmentFileAc
     private const int PrivateMode = 0x180;
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(EnvironmentFileAction action) => ActionEffect.Reversible;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(EnvironmentFileAction action) => RepeatRule.Converges;
 
     /// <inheritdoc/>

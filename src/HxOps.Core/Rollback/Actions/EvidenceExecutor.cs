@@ -10,6 +10,9 @@ internal sealed class EvidenceExecutor : ActionExecutor<EvidenceAction>
     private const double ShareOfBudget = 0.8;
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(EvidenceAction action) => ActionEffect.None;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(EvidenceAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed class CopyFileExecutor : ActionExecutor<CopyFileAction>
     private const int PrivateMode = 0x180;
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(CopyFileAction action) => ActionEffect.Reversible;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(CopyFileAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -32,6 +35,9 @@ internal sealed class CopyFileExecutor : ActionExecutor<CopyFileAction>
 internal sealed class WriteFileExecutor : ActionExecutor<WriteFileAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(WriteFileAction action) => ActionEffect.Reversible;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(WriteFileAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
@@ -48,6 +54,9 @@ internal sealed class WriteFileExecutor : ActionExecutor<WriteFileAction>
 /// <summary>Removes a file.</summary>
 internal sealed class RemoveFileExecutor : ActionExecutor<RemoveFileAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(RemoveFileAction action) => ActionEffect.Reversible;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(RemoveFileAction action) => RepeatRule.Converges;
 

@@ -13,6 +13,9 @@ internal sealed class GitExecutor(ProcessRunner runner) : ActionExecutor<GitActi
     private const string CommitNote = "commit";
 
     /// <inheritdoc/>
+    protected override ActionEffect Effect(GitAction action) => action.Verb == GitVerb.Verify ? ActionEffect.None : ActionEffect.Reversible;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(GitAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>

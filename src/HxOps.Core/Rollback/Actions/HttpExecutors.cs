@@ -12,6 +12,9 @@ namespace HxOps.Rollback.Actions;
 internal sealed class HttpExecutor(HttpAsker asker) : ActionExecutor<HttpAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(HttpAction action) => action.Request.Method is "GET" or "HEAD" ? ActionEffect.None : ActionEffect.Lasting;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(HttpAction action) => action.Request.Method switch
     {
         "GET" or "HEAD" or "PUT" or "DELETE" => RepeatRule.Harmless,
@@ -31,6 +34,9 @@ internal sealed class HttpExecutor(HttpAsker asker) : ActionExecutor<HttpAction>
 /// <summary>Throws kill switches. Thrown is not enough: it counts once the health endpoint says so.</summary>
 internal sealed class KillSwitchExecutor(GatewayConnector connector) : ActionExecutor<KillSwitchAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(KillSwitchAction action) => ActionEffect.Reversible;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(KillSwitchAction action) => RepeatRule.Converges;
 
@@ -57,6 +63,9 @@ internal sealed class KillSwitchExecutor(GatewayConnector connector) : ActionExe
 /// </summary>
 internal sealed class FeatureFlagExecutor(GatewayConnector connector) : ActionExecutor<FeatureFlagAction>
 {
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(FeatureFlagAction action) => ActionEffect.Lasting;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(FeatureFlagAction action) => RepeatRule.Converges;
 

@@ -11,6 +11,11 @@ namespace HxOps.Rollback.Actions;
 /// <summary>Records, pulls and removes images. What is needed to roll back is never among what goes.</summary>
 internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor<ImageAction>
 {
+    // A pulled image is one more; what runs keeps its own.
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(ImageAction action) =>
+        action.Verb is ImageVerb.Remove or ImageVerb.Prune ? ActionEffect.Lasting : ActionEffect.None;
+
     /// <inheritdoc/>
     protected override RepeatRule Repeat(ImageAction action) => RepeatRule.Harmless;
 

@@ -10,6 +10,9 @@ namespace HxOps.Rollback.Actions;
 internal sealed class RestoreExecutor : ActionExecutor<RestoreAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(RestoreAction action) => ActionEffect.Lasting;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(RestoreAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace HxOps.Rollback.Actions;
 internal sealed class ServiceExecutor : ActionExecutor<ServiceAction>
 {
     /// <inheritdoc/>
+    protected override ActionEffect Effect(ServiceAction action) => ActionEffect.Lasting;
+
+    /// <inheritdoc/>
     protected override RepeatRule Repeat(ServiceAction action) => action.Verb == ServiceVerb.Restart ? RepeatRule.Harmless : RepeatRule.Converges;
 
     /// <inheritdoc/>
@@ -34,6 +37,9 @@ internal sealed class DropInExecutor : ActionExecutor<DropInAction>
 {
     private const int ReadableMode = 0x1A4;
     private const UnixFileMode FolderMode = (UnixFileMode)0x1ED;
+
+    /// <inheritdoc/>
+    protected override ActionEffect Effect(DropInAction action) => ActionEffect.Reversible;
 
     /// <inheritdoc/>
     protected override RepeatRule Repeat(DropInAction action) => RepeatRule.Harmless;

@@ -49,7 +49,7 @@ public sealed partial class PlanInspector(DeploymentContext context)
 
     private IEnumerable<PlanFinding> OfScenario(RollbackPlan plan, PlanScenario scenario, ActionExecutorSet executors)
     {
-        foreach (var step in scenario.Steps)
+        foreach (var (number, step) in scenario.Steps.Index())
         {
             var place = $"{scenario.Name}/{step.Name}";
             var actions = PlanReferences.Actions(step).ToList();
@@ -66,6 +66,10 @@ public sealed partial class PlanInspector(DeploymentContext context)
             if (executors.Knows(step.Action) && IsDoubtful(step, executors))
             {
                 yield return Warning("Unobserved", place, "Nothing tells whether it has happened: a run that is killed here stops and asks. Give it 'observe' or 'repeatable: true'.");
+            }
+            if (StaysBehind(scenario, number, executors) is { } left)
+            {
+                yield return Warning("NoWayBack", place, $"Nothing takes it back ({left.Describe()}), and a failure here or later asks for that. Give it 'undo', 'on-failure: stop' to it and those behind it, or 'read-only: true' to a command.");
             }
         }
 
@@ -121,6 +125,16 @@ public sealed partial class PlanInspector(DeploymentContext context)
 
     private static bool IsDoubtful(PlanStep step, ActionExecutorSet executors) =>
         !step.IsRepeatable && step.Observe.IsEmpty && executors.For(step.Action).ObservationsOf(step.Action).IsEmpty && executors.For(step.Action).RepeatOf(step.Action) is RepeatRule.Once or RepeatRule.OnceSent;
+
+    // What a step leaves although the plan asks for its way back: a script that drops things leaves nothing when it fails itself.
+    private static PlanAction? StaysBehind(PlanScenario scenario, int number, ActionExecutorSet executors)
+    {
+        var step = scenario.Steps[number];
+        var left = step.Undo is not null ? null : new[] { step.Action, step.Alternative?.Action }.OfType<PlanAction>()
+            .FirstOrDefault(action => executors.Knows(action) && executors.For(action).EffectOf(action) is ActionEffect.Lasting or ActionEffect.Final);
+        var first = left is not null && executors.For(left).EffectOf(left) == ActionEffect.Final ? number + 1 : number;
+        return scenario.Steps.Skip(first).Any(later => later is { Importance: StepImportance.Critical, OnFailure: FailureRule.Compensate }) ? left : null;
+    }
 
     private static Uri? SwitchLeftOn(PlanScenario scenario) => scenario.Steps
         .SelectMany(step => new[] { step.Action, step.Alternative?.Action })

@@ -49,13 +49,14 @@ public sealed class PlanRehearser(DeploymentContext context)
         return new RehearsalResult(scenario.Name, passed, forward.Outcome, back.Outcome, changed, rehearsed.StandIns, forward.Steps, context.Clock.GetElapsedTime(begun));
     }
 
-    // What a step does when it fails is not what is rehearsed here: all of them are taken back.
+    // What a step does when it fails is not what is rehearsed here: all of them are taken back. That nothing takes back what was sent to a
+    // site is said by the inspector; here it would hide what became of the files.
     private static PlanScenario WithFailure(PlanScenario scenario) => scenario with
     {
-        Steps = scenario.Steps.Add(new PlanStep
+        Steps = scenario.Steps.Select(step => step.Action is HttpAction or FeatureFlagAction ? step with { Undo = step.Undo ?? new WaitAction() } : step).ToImmutableArray().Add(new PlanStep
         {
             Name = "a-failure-at-the-end",
-            Action = new CommandAction(new CommandLine("false", [], "/", "")),
+            Action = new CommandAction(new CommandLine("false", [], "/", "")) { IsReadOnly = true },
             Budget = TimeSpan.FromSeconds(10),
         }),
     };

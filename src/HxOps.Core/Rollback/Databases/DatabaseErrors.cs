@@ -25,6 +25,10 @@ public static class DatabaseErrors
     public static readonly ErrorId Unexpected = new("DatabaseUnexpected", ExitCode.VerificationFailed,
         "Compare the named things with the plan and settle them by hand.");
 
+    /// <summary>A script has been committed, and what it dropped cannot be taken back step by step.</summary>
+    public static readonly ErrorId Committed = new("DatabaseScriptCommitted", ExitCode.Inconsistent,
+        "Finish the rollback by running the plan again. Or restore the dump that the message names into the database, and start the service then.");
+
     /// <summary>A test database could not be had.</summary>
     public static readonly ErrorId TestDatabaseRefused = new("DatabaseTestRefused", ExitCode.Refused,
         "Choose another name for the test database, or drop the one that is there when it is not needed.");

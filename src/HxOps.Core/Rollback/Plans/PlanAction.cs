@@ -200,6 +200,9 @@ public sealed record GateAction(GateProfile Profile, ImmutableArray<string> Prob
 /// <param name="Command">The program.</param>
 public sealed record CommandAction(CommandLine Command) : PlanAction
 {
+    /// <summary>Whether it only looks: there is nothing to take back, and it may simply be done again.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <inheritdoc/>
     public override string Describe() => $"run '{Command.Describe()}'";
 }

@@ -6,7 +6,10 @@ using HxOps.Rollback.Plans;
 
 namespace HxOps.Rollback.Running;
 
-/// <summary>Takes back what was done, in reverse. Nothing but each step's own budget stops it.</summary>
+/// <summary>
+/// Takes back what was done, in reverse. Nothing stops it but each step's own budget and a step that is final: what was done before that
+/// one stays as well, since the old state without it would be worse than either.
+/// </summary>
 internal sealed class Compensator(ActionExecutorSet executors, RunBook book, StepRunner steps)
 {
     /// <summary>Takes back every step whose effect may have happened and that has not been taken back yet.</summary>
@@ -15,29 +18,42 @@ internal sealed class Compensator(ActionExecutorSet executors, RunBook book, Ste
         foreach (var step in scenario.Steps.Reverse())
         {
             var story = book.Story.Of(step.Name);
-            if (story.Touched.IsEmpty || story.IsUndone)
+            if (!story.Touched.IsEmpty && !story.IsUndone)
             {
-                continue;
+                await TakeBackAsync(step, shared);
             }
 
-            var scope = shared with { Step = step.Name, Budget = step.Budget };
-            using var time = new CancellationTokenSource(step.Budget, scope.Context.Clock);
-            try
+            if (book.Story.Of(step.Name).UndoFailed && steps.Effects(step).Contains(ActionEffect.Final))
             {
-                book.Note(RunRecordKind.UndoIntended, step.Name, StepNote.Empty);
-                await Leftovers.EndAsync(scope, time.Token);
-                var finding = await TakeBackAsync(step, story, scope, time.Token);
-                book.Note(RunRecordKind.UndoDone, step.Name, new StepNote { Finding = finding });
-                scope.Events.Report(new StepEvent("undo " + step.Name, StepState.Succeeded, TimeSpan.Zero));
-            }
-            catch (Exception error) when (error is HxException or OperationCanceledException)
-            {
-                var why = error is HxException ? scope.Redactor.Redact(error.Message) : $"not taken back within its budget of {step.Budget.TotalSeconds:0.###} s";
-                book.Note(RunRecordKind.UndoFailed, step.Name, new StepNote { Finding = why });
-                scope.Events.Report(new WarningEvent("UndoFailed", $"The step '{step.Name}' could not be taken back: {why}", step.Name));
+                return;
             }
         }
     }
+
+    private async Task TakeBackAsync(PlanStep step, ActionScope shared)
+    {
+        var scope = shared with { Step = step.Name, Budget = step.Budget };
+        using var time = new CancellationTokenSource(step.Budget, scope.Context.Clock);
+        try
+        {
+            book.Note(RunRecordKind.UndoIntended, step.Name, StepNote.Empty);
+            await Leftovers.EndAsync(scope, time.Token);
+            var finding = await TakeBackAsync(step, book.Story.Of(step.Name), scope, time.Token);
+            book.Note(RunRecordKind.UndoDone, step.Name, new StepNote { Finding = finding });
+            scope.Events.Report(new StepEvent("undo " + step.Name, StepState.Succeeded, TimeSpan.Zero));
+        }
+        catch (Exception error) when (error is HxException or OperationCanceledException)
+        {
+            var why = error is HxException ? scope.Redactor.Redact(error.Message) : $"not taken back within its budget of {step.Budget.TotalSeconds:0.###} s";
+            book.Note(RunRecordKind.UndoFailed, step.Name, new StepNote { Finding = why });
+            scope.Events.Report(new WarningEvent("UndoFailed", $"The step '{step.Name}' could not be taken back: {why}", step.Name));
+        }
+    }
+
+    private static PlanAction? StaysDone(ImmutableArray<StepWay> ways, StepStory story) => story.Touched
+        .Where(way => !story.UndoNotes.ContainsKey(way))
+        .Select(way => ways[way])
+        .FirstOrDefault(way => way.Executor.EffectOf(way.Action) != ActionEffect.None)?.Action;
 
     private async Task<string> TakeBackAsync(PlanStep step, StepStory story, ActionScope scope, CancellationToken time)
     {
@@ -62,6 +78,8 @@ internal sealed class Compensator(ActionExecutorSet executors, RunBook book, Ste
             }
         }
 
-        return story.UndoNotes.IsEmpty ? "the plan gives no way to take it back" : "put back";
+        return StaysDone(ways, story) is { } left
+            ? throw new HxException(RunErrors.NoWayBack, step.Name, $"the plan gives no way to take back '{left.Describe()}'")
+            : story.UndoNotes.IsEmpty ? "it had changed nothing" : "put back";
     }
 }

@@ -136,8 +136,12 @@ public sealed class PlanRunner(DeploymentContext context, IApprover approver)
     }
 
     private RunFolder Unfinished(string? id) =>
-        RunFolder.List(context).FirstOrDefault(folder => (string.IsNullOrEmpty(id) || folder.Id == id) && IsUnfinished(folder))
+        RunFolder.List(context).Index().FirstOrDefault(run => (string.IsNullOrEmpty(id) || run.Item.Id == id) && CanGoOn(run.Item, isNewest: run.Index == 0)).Item
             ?? throw new HxException(RunErrors.NotFound, id ?? "", string.IsNullOrEmpty(id) ? "No run waits to be resumed." : $"There is no run '{id}' that waits to be resumed.");
+
+    // A run that the user stopped is left open only until another one begins: what that one does, the stopped one knows nothing of.
+    private static bool CanGoOn(RunFolder folder, bool isNewest) =>
+        IsUnfinished(folder) || (isNewest && new RunStory(RunJournal.Read(folder.Journal)).HaltReason is not null);
 
     private static bool IsUnfinished(RunFolder folder) => RunJournal.Read(folder.Journal) is { IsEmpty: false } records && new RunStory(records).Outcome is null;
 

@@ -25,6 +25,10 @@ public static class RunErrors
     public static readonly ErrorId NotApproved = new("RollbackNotApproved", ExitCode.Refused,
         "Ask the named role, then run the command again.");
 
+    /// <summary>Nothing takes back what a step has done.</summary>
+    public static readonly ErrorId NoWayBack = new("RollbackNoWayBack", ExitCode.Inconsistent,
+        "Take the named step back by hand, or run the plan again to its end. Give the step an 'undo' in the plan; say 'read-only: true' of a command that only looks.");
+
     /// <summary>A journal is damaged in its middle.</summary>
     public static readonly ErrorId JournalDamaged = new("RollbackJournalDamaged", ExitCode.Inconsistent,
         "Somebody or something changed the journal. Compare the host with the plan by hand; move the run's folder away when it is settled.");

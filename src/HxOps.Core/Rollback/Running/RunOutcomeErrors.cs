@@ -9,9 +9,9 @@ public static class RunOutcomeErrors
     public static readonly ErrorId Inconclusive = new("RollbackInconclusive", ExitCode.VerificationFailed,
         "Look at what the message names. When it is right by now, nothing is left to do; otherwise mend it and run the plan again.");
 
-    /// <summary>A critical step failed, and the plan leaves things as they are then.</summary>
+    /// <summary>A critical step failed or the user stopped the run, and the plan leaves things as they are then.</summary>
     public static readonly ErrorId Failed = new("RollbackFailed", ExitCode.Failed,
-        "Read the failed step's finding in the result, mend its cause, and run the plan again. What was done before it still stands.");
+        "Read the failed step's finding in the result, mend its cause, and run the plan again; resume a run that was stopped. What was done before still stands.");
 
     /// <summary>A critical step failed, and what was done has been taken back.</summary>
     public static readonly ErrorId TakenBack = new("RollbackTakenBack", ExitCode.RolledBack,
@@ -19,7 +19,7 @@ public static class RunOutcomeErrors
 
     /// <summary>Something could not be taken back.</summary>
     public static readonly ErrorId Inconsistent = new("RollbackInconsistent", ExitCode.Inconsistent,
-        "Take back by hand what the message names: the run's folder has the files as they were before.");
+        "Take back by hand what the message names, or run the plan again to its end. The run's folder has the files as they were before.");
 
     /// <summary>The failure that a result stands for, or null when it is a success.</summary>
     public static HxException? Of(RunResult result) => result.Outcome switch

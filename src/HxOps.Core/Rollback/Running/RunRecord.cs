@@ -66,6 +66,9 @@ internal enum RunRecordKind
     /// <summary>An attempt failed.</summary>
     Failed,
 
+    /// <summary>The user stopped the run where the plan says that things are left as they are.</summary>
+    Halted,
+
     /// <summary>From here on everything is taken back.</summary>
     Compensating,
 

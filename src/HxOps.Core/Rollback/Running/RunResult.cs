@@ -53,7 +53,7 @@ public sealed record RunResult
             RunOutcome.RolledBack => "\u274c A step failed, and what was done has been taken back.",
             RunOutcome.Inconsistent => "\u274c A step failed, and not everything could be taken back.",
             RunOutcome.Stopped => "\u274c Stopped, and what was done has been taken back.",
-            _ => "\u274c A step failed. What was done before it still stands.",
+            _ => "\u274c A step failed, or the run was stopped. What was done before still stands.",
         };
         foreach (var reason in Reasons)
         {
@@ -82,7 +82,7 @@ public enum RunOutcome
     /// <summary>Done, and something required was not seen.</summary>
     Inconclusive,
 
-    /// <summary>A critical step failed and things were left as they were then, as the plan says.</summary>
+    /// <summary>A critical step failed, or the user stopped the run, and things were left as they were then, as the plan says.</summary>
     Failed,
 
     /// <summary>A critical step failed and what was done has been taken back.</summary>

@@ -38,6 +38,9 @@ internal sealed class RunStory
     /// <summary>Whether the user's wish is that reason.</summary>
     public bool IsStopped { get; private set; }
 
+    /// <summary>Why the user's stop left things as they were; null while nobody has stopped it so.</summary>
+    public string? HaltReason { get; private set; }
+
     /// <summary>How it ended; null while it has not.</summary>
     public RunOutcome? Outcome { get; private set; }
 
@@ -71,9 +74,13 @@ internal sealed class RunStory
                 return;
             case RunRecordKind.Resumed:
                 (_before, _sessionUtc) = (Worked, record.TimeUtc);
+                (HaltReason, Outcome, Reason) = (null, null, "");
                 break;
             case RunRecordKind.Approved:
                 _approved.Add(record.Step);
+                break;
+            case RunRecordKind.Halted:
+                HaltReason = record.Finding;
                 break;
             case RunRecordKind.Compensating:
                 CompensationReason = record.Finding;

@@ -12,7 +12,7 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
     private string Activity => $"Rolling back {scope.Plan.Name}/{scenario.Name}";
 
     /// <summary>Goes on to the end.</summary>
-    /// <exception cref="OperationCanceledException">The user stopped it; everything has been taken back.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped it; everything has been taken back. Where the plan leaves things as they are, a stop is a result.</exception>
     public async Task<RunResult> GoAsync(CancellationToken cancellation)
     {
         try
@@ -36,7 +36,7 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                book.Note(RunRecordKind.Compensating, "the user stopped the run", RunOutcome.Stopped);
+                reasons = Stop();
             }
         }
 
@@ -56,6 +56,27 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
 
         return RunReport.Result(book.Story, scenario, scope.Folder, reasons.AddRange(UndoFailures()), clock.Worked);
     }
+
+    // The last required step that was to change something says what a stop does, as it says what its failure does.
+    private ImmutableArray<string> Stop()
+    {
+        var last = scenario.Steps.LastOrDefault(step => step.Importance == StepImportance.Critical
+            && !book.Story.Of(step.Name).Touched.IsEmpty && steps.Effects(step).Any(effect => effect != ActionEffect.None));
+        if (last is not { OnFailure: FailureRule.Stop })
+        {
+            book.Note(RunRecordKind.Compensating, "the user stopped the run", RunOutcome.Stopped);
+            return [];
+        }
+
+        var reason = $"The user stopped the run. What was done still stands, as the plan says for the step '{last.Name}'. Finish it: resume {scope.Folder.Id}.";
+        book.Note(RunRecordKind.Halted, reason, outcome: null);
+        return [reason, .. Dumps()];
+    }
+
+    // Behind a step that is final there is another way than forward only for who has a dump.
+    private IEnumerable<string> Dumps() => scenario.Steps.Any(step => !book.Story.Of(step.Name).Touched.IsEmpty && steps.Effects(step).Contains(ActionEffect.Final))
+        ? scenario.Steps.Where(step => step.Action is DatabaseBackupAction && book.Story.Of(step.Name).IsDone).Select(step => $"The database as it was before: {book.Story.Of(step.Name).Finding}.")
+        : [];
 
     private async Task<ImmutableArray<string>> ForwardAsync(CancellationToken cancellation)
     {
@@ -145,6 +166,11 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
 
     private RunOutcome Outcome(ImmutableArray<string> reasons)
     {
+        if (book.Story.HaltReason is not null)
+        {
+            return RunOutcome.Failed;
+        }
+
         if (book.Story.CompensationReason is not null)
         {
             return UndoFailures().Any() ? RunOutcome.Inconsistent : book.Story.IsStopped ? RunOutcome.Stopped : RunOutcome.RolledBack;

@@ -46,6 +46,9 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         return step.Alternative is { } other ? [first, Way(other.Action, other.Observe)] : [first];
     }
 
+    /// <summary>What the ways of a step leave behind.</summary>
+    public IEnumerable<ActionEffect> Effects(PlanStep step) => Ways(step).Select(way => way.Executor.EffectOf(way.Action));
+
     private StepWay Way(PlanAction action, ImmutableArray<PlanCondition> observe) =>
         new(action, executors.For(action), [.. executors.For(action).ObservationsOf(action), .. observe]);
 
@@ -101,6 +104,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         }
         catch (HxException error)
         {
+            user.ThrowIfCancellationRequested(); // What a stop cut off has not failed: a resumed run goes on with it.
             Fail(step, note.Way, note.Attempt, error.Message);
         }
     }

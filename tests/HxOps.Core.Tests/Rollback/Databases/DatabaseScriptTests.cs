@@ -104,11 +104,25 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
         using var site = new DatabaseFixture(cluster);
         var watch = Stopwatch.StartNew();
 
-        var result = await site.RunAsync(site.Script("DROP TABLE llm_usage_analytics; SELECT pg_sleep(600);", "1s"));
+        var result = await site.RunAsync(site.Script("DROP TABLE llm_usage_analytics; SELECT pg_sleep(600);", "4s"));
 
         Assert.Equal((6, RunOutcome.RolledBack), (site.TableCount(), result.Outcome));
         Assert.Equal("0", site.Query("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'hxops%'"));
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(10));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3.9), TimeSpan.FromSeconds(20));
+    }
+
+    [SkippableFact]
+    public async Task Behind_a_committed_script_nothing_before_it_is_taken_back_and_the_dump_is_named()
+    {
+        using var site = new DatabaseFixture(cluster);
+
+        var result = await site.RunAsync(PlanFixture.Step("one") + DatabaseFixture.Step("dump", $"do: database-backup, {site.Target}, to: before.dump")
+            + site.Script(LlmHubSchema.Rollback) + PlanFixture.Step("last", "fail"));
+
+        Assert.Equal((0, RunOutcome.Inconsistent), (site.TableCount(), result.Outcome));
+        Assert.Equal(["last"], site.Plans.Undone());
+        var reason = Assert.Single(result.Reasons, reason => reason.Contains("'script' could not be taken back", StringComparison.Ordinal));
+        Assert.Contains($"restore the dump {site.Plans["before.dump"]}", reason, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -181,7 +195,8 @@ public sealed class DatabaseScriptTests(PostgresCluster cluster)
 
         Assert.Equal("", site.Query("SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'llm\\_%'"));
         Assert.Equal("", site.Query("SELECT conname FROM pg_constraint WHERE confrelid IN (SELECT oid FROM pg_class WHERE relname LIKE 'llm\\_%')"));
-        Assert.Contains("trigger users_touch of public.users", Assert.Single(damaged.Reasons), StringComparison.Ordinal);
+        Assert.Equal(RunOutcome.Inconsistent, damaged.Outcome);
+        Assert.Contains("trigger users_touch of public.users", damaged.Reasons[0], StringComparison.Ordinal);
         Assert.Contains("constraint plans_owner_fkey of public.plans", damaged.Reasons[0], StringComparison.Ordinal);
         Assert.Contains("function public.update_updated_at_column()", damaged.Reasons[0], StringComparison.Ordinal);
     }

@@ -64,6 +64,7 @@ internal static class ActionShapes
         new ChoiceShape<GateProfile>(("full", GateProfile.Full), ("free", GateProfile.Free)));
 
     private static readonly ShapeKey<ImmutableArray<string>> Probes = ShapeKey.Optional("probes", "Only these probes; all unless given.", Texts);
+    private static readonly ShapeKey<bool> ReadOnly = ShapeKey.Optional("read-only", "Whether it only looks, so that there is nothing to take back; false unless given.", new SwitchShape());
     private static readonly ShapeKey<string> EvidenceName = ShapeKey.Required("name", "Name of the set.", Name);
     private static readonly ShapeKey<ImmutableArray<Uri>> Addresses = ShapeKey.Optional("get", "Addresses whose answers are kept, such as metrics and sessions.", new ListShape<Uri>(Address));
     private static readonly ShapeKey<string> Role = ShapeKey.Required("role", "Who is asked.", TextShape.Any);
@@ -95,7 +96,7 @@ internal static class ActionShapes
         Variant("kill-switch", [Url, Health, Turn, Reason, Secret], values => new KillSwitchAction(values.Get(Url), values.Get(Health), values.Get(Turn), values.Get(Reason, ""), values.Get(Secret, null))),
         Variant("feature-flag", [Url, Flag, Turn, Secret], values => new FeatureFlagAction(values.Get(Url), values.Get(Flag), values.Get(Turn), values.Get(Secret, null))),
         Variant("gate", [Profile, Probes], values => new GateAction(values.GetOrNull(Profile) ?? GateProfile.Free, List(values, Probes))),
-        Variant("command", CommandKeys, values => new CommandAction(Command(values))),
+        Variant("command", [.. CommandKeys, ReadOnly], values => new CommandAction(Command(values)) { IsReadOnly = values.GetOrNull(ReadOnly) ?? false }),
         Variant("evidence", [EvidenceName, Addresses], values => new EvidenceAction(values.Get(EvidenceName), List(values, Addresses))),
         Variant("approval", [Role, Question], values => new ApprovalAction(values.Get(Role), values.Get(Question))),
         Variant("announcement", [Announcement], values => new AnnouncementAction(values.Get(Announcement))),
