@@ -75,7 +75,6 @@ public sealed class PilotTests(DockerMachine machine)
     [Trait("Behaviour", "P-08")]
     [Trait("Behaviour", "P-09")]
     [Trait("Behaviour", "P-10")]
-    [Trait("Behaviour", "P-28")]
     [Trait("Behaviour", "P-31")]
     [Trait("Behaviour", "P-32")]
     [Trait("Behaviour", "P-34")]
@@ -108,6 +107,37 @@ public sealed class PilotTests(DockerMachine machine)
         var run = await site.RollBackAsync("pilot", "configuration");
 
         Assert.Equal((0, "MODE=good\nPILOT_MODE=true\n"), (run.ExitCode, site.Files.Read(PilotSite.Deploy + "/.env.poc")));
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "P-46")]
+    public async Task P_46_everything_is_stopped_in_its_thirty_seconds()
+    {
+        using var site = await PilotSite.StartAsync(machine);
+        await site.ServesAsync();
+
+        var run = await site.RollBackAsync("pilot", "stop-all");
+
+        Assert.True(run.ExitCode == 0, run.All);
+        Assert.InRange(run.Seconds("stop-all"), 0.01, 30);
+        Assert.NotEmpty(site.Calls("pilot-down"));
+        Assert.Equal("", await site.DockerAsync("ps", "--quiet"));
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "P-46")]
+    public async Task P_46_the_defaults_can_be_had_although_there_is_a_backup()
+    {
+        using var site = await PilotSite.StartAsync(machine, "MODE=broken\n");
+        await site.ServesAsync();
+        site.Files.Write(PilotSite.Deploy + "/.env.poc.backup", "MODE=broken\nPILOT_MODE=true\n");
+
+        var run = await site.RollBackAsync("pilot", "defaults");
+
+        Assert.True(run.ExitCode == 0, run.All);
+        Assert.Equal("MODE=good\nPILOT_MODE=true\n", site.Files.Read(PilotSite.Deploy + "/.env.poc"));
+        Assert.InRange(run.Seconds("restore-defaults"), 0, 60);
+        Assert.Contains("\"ok\"", await machine.GetAsync(PilotSite.Gateway + "/healthz"), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -155,7 +185,6 @@ public sealed class PilotTests(DockerMachine machine)
     [Trait("Behaviour", "P-18")]
     [Trait("Behaviour", "P-19")]
     [Trait("Behaviour", "P-20")]
-    [Trait("Behaviour", "P-46")]
     [Trait("Behaviour", "T-14")]
     public async Task C_the_reset_is_answered_leaves_nothing_and_is_seeded_again()
     {
@@ -172,15 +201,26 @@ public sealed class PilotTests(DockerMachine machine)
     }
 
     [SkippableFact]
+    [Trait("Behaviour", "P-46")]
+    public async Task P_46_the_reset_has_two_minutes()
+    {
+        using var site = await PilotSite.StartAsync(machine);
+        var preview = await site.HxopsAsync("rollback", "run", "pilot", "--scenario", "reset", "--what-if");
+        Assert.Matches(@"(?m)^\s*reset: run './scripts/pilot-reset.sh' \(at most 2 min", preview.Output);
+    }
+
+    [SkippableTheory]
     [Trait("Behaviour", "P-47")]
-    public async Task C_data_that_is_not_simulated_is_not_lost()
+    [InlineData("reset")]
+    [InlineData("infrastructure")]
+    public async Task C_and_D_data_that_is_not_simulated_is_not_lost(string scenario)
     {
         using var site = await PilotSite.StartAsync(machine);
         await site.ServesAsync();
         var path = site.Files.Local(PilotSite.Deploy + "/.env.poc");
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace("PILOT_MODE=true", "PILOT_MODE=false", StringComparison.Ordinal));
 
-        var run = await site.RollBackAsync("pilot", "reset");
+        var run = await site.RollBackAsync("pilot", scenario);
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Equal(("Failed", ""), (run.State("data-is-simulated"), site.Calls("pilot-reset")));
@@ -196,6 +236,10 @@ public sealed class PilotTests(DockerMachine machine)
         using var site = await PilotSite.StartAsync(machine);
         await site.ServesAsync();
         await machine.MakeImageAsync("rubbish:1", "RUBBISH=1");
+        await site.DockerAsync("create", "--name", "foreign", "--volume", "/data", "scenario-jobs:latest", "none");
+        var data = await site.DockerAsync("inspect", "--format", "{{(index .Mounts 0).Name}}", "foreign");
+        await site.DockerAsync("stop", "pilot-deploy-grafana-1");
+        var own = await site.DockerAsync("inspect", "--format", "{{.Id}}", "pilot-deploy-grafana-1");
 
         var run = await site.RollBackAsync("pilot", "infrastructure");
 
@@ -206,6 +250,9 @@ public sealed class PilotTests(DockerMachine machine)
         var volumes = await site.DockerAsync("volume", "ls", "--quiet");
         Assert.Contains("pilot-deploy_prometheus_data", volumes, StringComparison.Ordinal);
         Assert.Contains("pilot-deploy_grafana_data", volumes, StringComparison.Ordinal);
+        Assert.Contains(data, volumes, StringComparison.Ordinal);
+        Assert.Equal("created", await site.DockerAsync("inspect", "--format", "{{.State.Status}}", "foreign"));
+        Assert.NotEqual(own, await site.DockerAsync("inspect", "--format", "{{.Id}}", "pilot-deploy-grafana-1"));
         Assert.All(new[] { "disk", "memory", "engine-space", "usage" }, step => Assert.Equal("Succeeded", run.State(step)));
     }
 
@@ -215,14 +262,16 @@ public sealed class PilotTests(DockerMachine machine)
     {
         using var site = await PilotSite.StartAsync(machine);
         await site.ServesAsync();
+        await site.DockerAsync("stop", "pilot-deploy-gateway-1");
         var answers = site.Files.Local("/engine-answers");
         site.Files.Write("/etc/systemd/system/docker.service", $"[Service]\nExecStart=/bin/sh -c 'touch {answers}; exec sleep 60'\n");
-        site.Script("bin/docker", $"PATH={machine.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")}\n[ \"$1\" != info ] || [ -e {answers} ]\nexec docker \"$@\"");
+        site.Script("bin/docker", $"PATH={machine.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH")}\n[ -e {answers} ]\nexec docker \"$@\"");
 
         var first = await site.RollBackAsync("pilot", "infrastructure");
         var second = await site.RollBackAsync("pilot", "infrastructure");
 
         Assert.True(first.ExitCode == 0, first.All);
+        Assert.Equal(("Succeeded", 2), (first.State("traffic-off"), first.Attempts("traffic-off")));
         Assert.Equal((2, 1), (first.Attempts("engine-answers"), second.Attempts("engine-answers")));
         Assert.True(File.Exists(answers));
     }
@@ -268,6 +317,24 @@ public sealed class PilotTests(DockerMachine machine)
 
         Assert.Equal(4, run.ExitCode);
         Assert.Contains("jobs is exited", run.All, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "P-28")]
+    public async Task P_28_the_quick_check_asks_the_three_services_and_runs_the_smoke_test()
+    {
+        using var site = await PilotSite.StartAsync(machine);
+        await site.ServesAsync();
+
+        var run = await site.RollBackAsync("pilot", "diagnostics");
+        await site.DockerAsync("stop", "pilot-deploy-engine-1");
+        var down = await site.RollBackAsync("pilot", "diagnostics");
+
+        Assert.True(run.ExitCode == 0, run.All);
+        Assert.All(new[] { "three-answers", "smoke" }, step => Assert.Equal("Succeeded", run.State(step)));
+        Assert.Equal(2, site.Calls("pilot-smoke").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("Failed", down.State("three-answers"));
+        Assert.Contains("localhost:3002/healthz", down.Finding("three-answers"), StringComparison.Ordinal);
     }
 
     [SkippableFact]
