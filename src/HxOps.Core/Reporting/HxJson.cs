@@ -42,6 +42,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(ImmutableArray<RestoreInfo>))]
 [JsonSerializable(typeof(GateReport))]
+[JsonSerializable(typeof(ImmutableArray<GateLook>))]
 [JsonSerializable(typeof(ImmutableArray<ConfigurationFinding>))]
 [JsonSerializable(typeof(ImmutableArray<PreflightResult>))]
 [JsonSerializable(typeof(DeploymentSummary))]

@@ -70,7 +70,11 @@ public sealed class GateFixture : IDisposable
     public Task<GateReport> AskAsync(params ImmutableArray<ProbeDefinition> probes) => AskAsync(GateRequest.Once, probes);
 
     /// <summary>Asks the probes as the request says.</summary>
-    public Task<GateReport> AskAsync(GateRequest request, ImmutableArray<ProbeDefinition> probes, CancellationToken cancellation = default)
+    public Task<GateReport> AskAsync(GateRequest request, ImmutableArray<ProbeDefinition> probes, CancellationToken cancellation = default) =>
+        new GateRunner(Open(probes)).RunAsync(request, Events, cancellation);
+
+    /// <summary>The deployment with these probes.</summary>
+    public DeploymentContext Open(params ImmutableArray<ProbeDefinition> probes)
     {
         Sample.Deployment = Sample.Deployment with
         {
@@ -82,7 +86,7 @@ public sealed class GateFixture : IDisposable
                 new Endpoint("llm-01", Gateway.Url, GatewayLayer.Backend, null),
             ],
         };
-        return new GateRunner(Sample.Context).RunAsync(request, Events, cancellation);
+        return Sample.Context;
     }
 
     /// <summary>Asks one probe.</summary>
