@@ -21,6 +21,9 @@ internal sealed class Call(CommandHost host, ParseResult arguments, ResultWriter
     /// <summary>Knows the deployment files.</summary>
     public DeploymentOpener Deployments => host.Deployments;
 
+    /// <summary>Whether the result is one JSON document.</summary>
+    public bool IsJson => results.IsJson;
+
     /// <summary>Where Core tells what it does.</summary>
     public IProgress<HxEvent> Events => events;
 

@@ -22,6 +22,19 @@ internal static class GatewayViews
         ("Slower by", measurement.Signals.DegradationPercent is { } slower ? string.Create(CultureInfo.InvariantCulture, $"{slower:0.##} %") : ""),
         ("Outage", measurement.Signals.CompleteOutage is true ? "no request was answered as it should be" : ""));
 
+    /// <summary>One look of a watch in one line.</summary>
+    public static string Look(GateLook look)
+    {
+        var sign = look.Verdict switch
+        {
+            Verdict.Healthy => Signs.Good,
+            Verdict.Unhealthy => Signs.Bad,
+            _ => Signs.Unsure,
+        };
+        var lasting = look.TimeUtc - look.SinceUtc;
+        return $"{Amounts.Moment(look.TimeUtc)} {sign} {look.Verdict}{(lasting > TimeSpan.Zero ? " for " + Amounts.Of(lasting) : "")}{(look.Summary.Length > 0 ? ": " + look.Summary : "")}";
+    }
+
     public static void Log(Page page, ImmutableArray<LogLine> lines)
     {
         if (lines.IsEmpty)

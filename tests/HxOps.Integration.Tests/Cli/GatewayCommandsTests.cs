@@ -50,7 +50,7 @@ public sealed class GatewayCommandsTests : IDisposable
     {
         using var gateway = new TcpListener(IPAddress.Loopback, 0);
         gateway.Start();
-        _practice.AddHangingProbe(((IPEndPoint)gateway.LocalEndpoint).Port);
+        _practice.AddProbe(((IPEndPoint)gateway.LocalEndpoint).Port);
         using var process = HxopsProcess.Start(new Dictionary<string, string?>(), [.. _practice.Globals, "--json", "gateway", "test"]);
         process.StandardInput.Close();
         using var asked = await gateway.AcceptTcpClientAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);

@@ -54,11 +54,11 @@ public sealed class PracticeFiles : IDisposable
     /// <summary>From here on the gate finds a failure.</summary>
     public void FailSmoke() => Write("/srv/gateway/logs/smoke-1.log", "FAILED: models\n");
 
-    /// <summary>Gives the gate a probe that asks this port and waits for its answer.</summary>
-    public void AddHangingProbe(int port) => File.WriteAllText(
+    /// <summary>Gives the gate a probe, called health, that asks this port and waits for its answer.</summary>
+    public void AddProbe(int port) => File.WriteAllText(
         Deployment,
         DeploymentFile.Replace("127.0.0.1:1\"", $"127.0.0.1:{port}\"", StringComparison.Ordinal)
-            + "\n  - { name: hanging, kind: http, endpoint: upstream, path: /healthz, deadline: 60s }\n");
+            + "\n  - { name: health, kind: http, endpoint: upstream, path: /healthz, deadline: 60s }\n");
 
     /// <summary>Runs hxops on this deployment.</summary>
     internal Task<HxopsRun> RunAsync(params string[] arguments) =>
