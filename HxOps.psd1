@@ -56,6 +56,7 @@
         'Test-HxRollbackPlan'
         'Undo-HxRestore'
         'Uninstall-HxGatewayService'
+        'Watch-HxGateway'
     )
     PrivateData          = @{
         PSData = @{

@@ -15,7 +15,7 @@ Describe 'The module' {
     }
 
     It 'asks before it changes anything: every verb that changes has -WhatIf and -Confirm' {
-        $changing = Get-Command -Module HxOps | Where-Object Verb -notin 'Get', 'Test', 'Compare', 'Measure'
+        $changing = Get-Command -Module HxOps | Where-Object Verb -notin 'Get', 'Test', 'Watch', 'Compare', 'Measure'
         $changing | Should -Not -BeNullOrEmpty
         foreach ($command in $changing) {
             $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name
