@@ -30,6 +30,27 @@ Describe 'Test-HxDeployment' {
         Get-TreeState $practice.Root | Should -Be $before
     }
 
+    It 'S-41 ends the process that holds the port in place of the unit, and only when it is agreed to' {
+        $port = & { $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0); $listener.Start(); $listener.LocalEndpoint.Port; $listener.Stop() }
+        $deployment = Join-Path $practice.Root port.yaml
+        [IO.File]::ReadAllText($practice.Deployment) -replace 'units: \[\]', 'units: [{ name: practice.service }]' -replace '127\.0\.0\.1:1', "127.0.0.1:$port" |
+            Set-Content $deployment
+        Set-Content (Join-Path $practice.Root etc/systemd/system/practice.service) "[Service]`nExecStart=/bin/true --port $port"
+        $holder = [Diagnostics.Process]::Start('setsid', [string[]]('perl', '-MIO::Socket::INET', '-e', '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $ARGV[0], Listen => 1); sleep 600', $port))
+        try {
+            $fix = @{ Root = $practice.Root; Deployment = $deployment; Scope = 'Startup'; Fix = 'Port' }
+            $limit = [Diagnostics.Stopwatch]::StartNew()
+            do { $ports = Test-HxDeployment @fix -WhatIf 6>$null | Where-Object Id -eq Ports } until ($ports.Verdict -eq 'Unhealthy' -or $limit.Elapsed.TotalSeconds -gt 30)
+            $ports.Finding | Should -Match "$port is held by perl \(PID $($holder.Id)\), which is not practice.service"
+            $holder.HasExited | Should -BeFalse
+            { Test-HxDeployment @fix } | Should -Throw -ErrorId 'NotConfirmed,*'
+            $holder.HasExited | Should -BeFalse
+            (Test-HxDeployment @fix -Confirm:$false | Where-Object Id -eq Ports).Finding | Should -Be "nobody listens on $port"
+            $holder.WaitForExit(30000) | Should -BeTrue
+        }
+        finally { if (-not $holder.HasExited) { $holder.Kill() } }
+    }
+
     It 'has a view that fits 80 columns' {
         (Test-HxDeployment @at | Get-View80 | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }

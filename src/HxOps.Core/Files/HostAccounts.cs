@@ -22,6 +22,12 @@ internal sealed class HostAccounts(HostRoot root)
         return IsThisMachine && directory.UserId(name) is { } id && directory.PrimaryGroupId(id) is { } own ? new HostAccount(name, id, own, "", "") : null;
     }
 
+    /// <summary>The name of a user; null when the number has none.</summary>
+    internal string? UserName(uint id) =>
+        Rows("/etc/passwd").FirstOrDefault(row => row.Length == 7 && Number(row[2]) == id) is { } row ? row[0]
+        : root.IsMachine ? new AccountDirectory().UserName(id)
+        : null;
+
     /// <summary>The number of a group; null when there is none of that name.</summary>
     internal uint? GroupId(string name) =>
         Rows("/etc/group").FirstOrDefault(row => row.Length == 4 && row[0] == name) is { } row ? Number(row[2])

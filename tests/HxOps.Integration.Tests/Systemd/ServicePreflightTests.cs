@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HxOps.Deployments;
 using HxOps.Integration.Tests.Cli;
 using HxOps.TestKit;
 using HxOps.Tools;
@@ -80,6 +81,58 @@ public sealed class ServicePreflightTests(GatewayHost host) : IAsyncLifetime
         Assert.Equal("Healthy", mended["VirtualEnvironment"].Verdict);
         Assert.Equal("Healthy", mended["Configuration"].Verdict);
         Assert.DoesNotContain("may not enter", mended["Permissions"].Finding, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    [Trait("Behaviour", "S-41")]
+    public async Task S_41_a_stray_on_the_port_is_ended_on_request_and_a_units_process_is_not()
+    {
+        host.Require();
+        Assert.Equal(0, (await host.RunAsync("service", "install", "--yes")).ExitCode);
+        var told = await StrayAsync();
+        var whatIf = await host.RunAsync("deployment", "test", "--scope", "startup", "--fix", "port", "--what-if");
+        var unasked = await host.RunAsync("deployment", "test", "--scope", "startup", "--fix", "port");
+        var untouched = PortHolders.Of(host.Root, 4010).Single().ProcessId;
+        var ended = await host.RunAsync("deployment", "test", "--scope", "startup", "--fix", "port", "--yes", "--json");
+        var free = PortHolders.Of(host.Root, 4010);
+        await host.AskAsync("systemd-run", "--unit=intruder", GatewayHost.Uvicorn, "intruder:app", "--host", "0.0.0.0", "--port", "4010");
+        await Eventually.HoldsAsync(() => PortHolders.Of(host.Root, 4010).Length > 0, "the intruder listens");
+        var refused = await host.RunAsync("deployment", "test", "--scope", "startup", "--fix", "port", "--yes");
+        var lives = await host.AskAsync("systemctl", "is-active", "intruder.service");
+        await host.AskAsync("systemctl", "stop", "intruder.service");
+
+        Assert.Contains($"  port 4010 of {GatewayHost.Unit}: PID {told} of root: ", whatIf.Output, StringComparison.Ordinal);
+        Assert.Contains("stray:app --host 0.0.0.0 --port 4010 --api-key [redacted]", whatIf.Output, StringComparison.Ordinal);
+        Assert.Equal(5, unasked.ExitCode);
+        Assert.Equal(told, untouched);
+        Assert.Contains("nobody listens on 4010", Checks(ended)["Ports"].Finding, StringComparison.Ordinal);
+        Assert.Empty(free);
+        Assert.Equal((5, "active"), (refused.ExitCode, lives));
+        Assert.Contains("hxops: error PortHolderProtected: Port 4010", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("systemctl stop intruder.service", refused.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_stray_on_a_machine_in_namespaces_of_its_own_is_ended_from_outside_by_its_id_there()
+    {
+        host.Require();
+        Assert.Equal(0, (await host.RunAsync("service", "install", "--yes")).ExitCode);
+        var stray = await StrayAsync();
+        var release = new PortRelease(host.Open());
+
+        var plan = await release.PlanAsync(default);
+        await release.RunAsync(plan, new EventLog(), default);
+
+        Assert.Equal((stray, "root"), (plan.Intruders.Single().ProcessId, plan.Intruders.Single().User));
+        Assert.Empty(PortHolders.Of(host.Root, 4010));
+    }
+
+    /// <summary>Somebody starts the wrapper by hand, of no unit, and forgets it.</summary>
+    private async Task<int?> StrayAsync()
+    {
+        await host.AskAsync("sh", "-c", $"setsid {GatewayHost.Uvicorn} stray:app --host 0.0.0.0 --port 4010 --api-key pl4nted > /dev/null 2>&1 < /dev/null &");
+        await Eventually.HoldsAsync(() => PortHolders.Of(host.Root, 4010).Length > 0, "the stray listens");
+        return PortHolders.Of(host.Root, 4010).Single().ProcessId;
     }
 
     [SkippableFact]

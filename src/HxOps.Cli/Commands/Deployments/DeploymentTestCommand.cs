@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using HxOps.Cli.Output;
 using HxOps.Deployments;
@@ -17,24 +18,31 @@ internal sealed class DeploymentTestCommand : VerbCommand
         DefaultValueFactory = _ => "all",
     };
 
-    private readonly Option<string?> _fix = new("--fix") { Description = "Repair one thing before: ownership gives the service's folder to its account.", HelpName = "ownership" };
+    private readonly Option<string?> _fix = new("--fix")
+    {
+        Description = "Repair one thing before: ownership gives the service's folder to its account; port ends the process that holds a port in place of its unit.",
+        HelpName = "ownership|port",
+    };
+
     private readonly Option<bool> _whatIf = Switches.WhatIf();
     private readonly Option<bool> _yes = Switches.Yes();
 
     public DeploymentTestCommand(CommandHost host)
         : base(host, "test", "Check whether this host has what the deployment file says; repairs nothing unless told to.",
-            "hxops deployment test", "hxops deployment test --scope production", "hxops deployment test --fix ownership --what-if")
+            "hxops deployment test", "hxops deployment test --scope production", "hxops deployment test --fix ownership --what-if", "hxops deployment test --fix port")
     {
         _scope.AcceptOnlyFromAmong("all", "production", "startup");
-        _fix.AcceptOnlyFromAmong("ownership");
+        _fix.AcceptOnlyFromAmong("ownership", "port");
         foreach (var option in new Option[] { _scope, _fix, _whatIf, _yes })
             Add(option);
     }
 
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        if (call.Get(_fix) is not null)
+        if (call.Get(_fix) == "ownership")
             await RepairOwnershipAsync(call, cancellation);
+        if (call.Get(_fix) == "port")
+            await ReleasePortAsync(call, cancellation);
 
         var scope = Enum.Parse<PreflightScope>(call.Get(_scope)!, ignoreCase: true);
         var checks = await new DeploymentInspector(call.Context).InspectAsync(scope, call.Events, cancellation);
@@ -45,14 +53,27 @@ internal sealed class DeploymentTestCommand : VerbCommand
     private async Task RepairOwnershipAsync(Call call, CancellationToken cancellation)
     {
         var repair = new OwnershipRepair(call.Context);
-        var plan = await repair.DescribeAsync(cancellation);
+        if (await IsAgreedAsync(call, await repair.DescribeAsync(cancellation), "Change the owners as described?", call.Context.Deployment.Service?.OwnFolder ?? "", cancellation))
+            await repair.RunAsync(call.Events, cancellation);
+    }
+
+    private async Task ReleasePortAsync(Call call, CancellationToken cancellation)
+    {
+        var release = new PortRelease(call.Context);
+        var plan = await release.PlanAsync(cancellation);
+        if (await IsAgreedAsync(call, plan.Describe(), "End what is described?", "port", cancellation))
+            await release.RunAsync(plan, call.Events, cancellation);
+    }
+
+    private async Task<bool> IsAgreedAsync(Call call, ImmutableArray<string> plan, string question, string target, CancellationToken cancellation)
+    {
         foreach (var line in plan)
             call.Tell(line);
 
         if (plan.IsEmpty || call.Get(_whatIf))
-            return;
+            return false;
 
-        await call.ConfirmAsync("Change the owners as described?", call.Context.Deployment.Service!.OwnFolder!, call.Get(_yes), cancellation);
-        await repair.RunAsync(call.Events, cancellation);
+        await call.ConfirmAsync(question, target, call.Get(_yes), cancellation);
+        return true;
     }
 }

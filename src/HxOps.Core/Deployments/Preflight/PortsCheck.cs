@@ -1,9 +1,5 @@
-using HxOps.Deployments.Validation;
-using HxOps.Errors;
-using HxOps.Files;
 using HxOps.Gateway;
 using HxOps.Services;
-using HxOps.Tools;
 
 namespace HxOps.Deployments.Preflight;
 
@@ -18,19 +14,7 @@ internal sealed class PortsCheck : IPreflightCheck
     /// <inheritdoc/>
     public async Task<PreflightResult> LookAsync(DeploymentContext context, CancellationToken cancellation)
     {
-        var configuration = new ConfigurationLoader(context, context.Root).Load();
-        var services = configuration.Services.SelectMany(ServicePort.Of).ToLookup(port => port.Port, port => port.Service);
-        var ports = context.Deployment.Endpoints
-            .Where(endpoint => endpoint.Layer is GatewayLayer.Upstream or GatewayLayer.Wrapper && endpoint.Url.IsLoopback)
-            .Select(endpoint => endpoint.Url.Port)
-            .Distinct();
-        var states = new List<PortState>();
-        foreach (var port in ports)
-        {
-            var service = services[port].FirstOrDefault();
-            states.Add(Judge(context.Root, port, service, service is null ? null : await StatusAsync(context, service, cancellation)));
-        }
-
+        var states = (await PortSurvey.LookAsync(context, cancellation)).ConvertAll(Judge);
         var evidence = states.Count == 0 ? "the deployment names none on this machine" : string.Join("; ", states.Select(state => state.Evidence));
         var worst = states.Any(state => state.Verdict == Verdict.Unhealthy) ? Verdict.Unhealthy
             : states.Any(state => state.Verdict == Verdict.Inconclusive) ? Verdict.Inconclusive
@@ -38,29 +22,17 @@ internal sealed class PortsCheck : IPreflightCheck
         return new PreflightResult(Id, worst, evidence, worst switch
         {
             Verdict.Healthy => "",
-            Verdict.Unhealthy => "Stop the process that holds the port, or give one of the two another port.",
+            Verdict.Unhealthy => "Stop the process that holds the port, or give one of the two another port. 'Test-HxDeployment -Fix Port' and 'hxops deployment test --fix port' end one that is of no unit.",
             _ => "Start the services; run the command as root to see who holds a port.",
         });
     }
 
-    private static async Task<UnitStatus?> StatusAsync(DeploymentContext context, string service, CancellationToken cancellation)
+    private static PortState Judge(PortUse use)
     {
-        try
+        var (port, service) = (use.Port, use.Service);
+        if (use.Holders.OrderByDescending(use.IsOwn).FirstOrDefault() is not { } holder)
         {
-            return await context.Services.GetAsync(service, cancellation);
-        }
-        catch (HxException)
-        {
-            return null; // the check of the units says why
-        }
-    }
-
-    private static PortState Judge(HostRoot root, int port, string? service, UnitStatus? status)
-    {
-        var holder = PortHolders.Of(root, port).OrderByDescending(candidate => IsOf(root, candidate, status)).FirstOrDefault();
-        if (holder is null)
-        {
-            return status?.Activity == UnitActivity.Active
+            return use.Status?.Activity == UnitActivity.Active
                 ? new PortState(Verdict.Unhealthy, $"nobody listens on {port} although {service} is active")
                 : new PortState(Verdict.Inconclusive, $"nobody listens on {port}");
         }
@@ -71,14 +43,10 @@ internal sealed class PortsCheck : IPreflightCheck
         }
 
         var who = $"{port} is held by {holder.Command} (PID {process})";
-        return IsOf(root, holder, status) ? new PortState(Verdict.Healthy, $"{who} of {service}")
+        return use.IsOwn(holder) ? new PortState(Verdict.Healthy, $"{who} of {service}")
             : service is null ? new PortState(Verdict.Inconclusive, $"{who}; no unit of the deployment says that it uses this port")
             : new PortState(Verdict.Unhealthy, $"{who}, which is not {service}");
     }
-
-    // A server with workers lets a child listen.
-    private static bool IsOf(HostRoot root, PortHolder holder, UnitStatus? status) =>
-        holder.ProcessId is { } process && status?.MainProcessId is { } main && ProcessStatus.IsOfFamily(ProcessFolder.Of(root).Path, process, main);
 
     private sealed record PortState(Verdict Verdict, string Evidence);
 }
