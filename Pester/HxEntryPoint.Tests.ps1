@@ -100,6 +100,9 @@ Describe 'Get-HxEntryPoint and Set-HxEntryPoint' {
         $null = New-Item (Split-Path $program) -ItemType Directory
         [IO.File]::WriteAllText($program, "#!/none/bin/python`n")
         chmod 755 $program
+        $WhatIfPreference = $true
+        (Set-HxEntryPoint @at -HealthPath /health -Rehearse).IsProven | Should -BeTrue
+        $WhatIfPreference = $false
         $report = Set-HxEntryPoint @at -HealthPath /health -Rehearse -WhatIf
         $report.Reason | Should -BeNullOrEmpty
         $report.IsProven | Should -BeTrue

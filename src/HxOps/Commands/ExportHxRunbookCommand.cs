@@ -34,13 +34,7 @@ public sealed class ExportHxRunbookCommand : HxSubjectCommand
         var request = new EntryPointRequest { Source = Source, ConfigurationPath = ConfigurationPath };
         var document = Run((events, stop) => writer.ComposeAsync(request, events, stop));
         if (InPlace && Agree($"Write the rollback procedure into {document.Path}", [$"for the entry point {document.Source}, {document.Status.Status}"]))
-        {
-            Run(() =>
-            {
-                writer.Write(document);
-                return true;
-            });
-        }
+            Run(() => writer.Write(document));
 
         Write(context, document);
     }

@@ -70,8 +70,6 @@ public sealed class SetHxEntryPointCommand : HxSubjectCommand
             Report(failure);
     }
 
-    private bool IsPreview => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) && given is SwitchParameter { IsPresent: true };
-
     private EntryPointRequest Request => new()
     {
         Source = Source,

@@ -11,6 +11,9 @@ internal sealed class Asking(PSCmdlet command)
     /// <summary>False when the command would ask and nobody could answer.</summary>
     public bool IsPossible => !WouldAsk || !IsUnattended;
 
+    /// <summary>Whether <c>-WhatIf</c> or the preference of the session only wants the plan.</summary>
+    public bool IsWhatIf => Switch("WhatIf") ?? LanguagePrimitives.IsTrue(command.GetVariableValue("WhatIfPreference"));
+
     private bool WouldAsk => !IsWhatIf && (Confirm ?? Preference != ConfirmImpact.None && Impact >= Preference);
 
     // The console's own prompt reads standard input; what is piped into it is data, not an answer.
@@ -18,8 +21,6 @@ internal sealed class Asking(PSCmdlet command)
         && (Console.IsInputRedirected || Environment.GetCommandLineArgs().Skip(1).Any(argument => argument.TrimStart('-').StartsWith("noni", StringComparison.OrdinalIgnoreCase)));
 
     private bool? Confirm => Switch("Confirm");
-
-    private bool IsWhatIf => Switch("WhatIf") ?? LanguagePrimitives.IsTrue(command.GetVariableValue("WhatIfPreference"));
 
     private ConfirmImpact Preference => command.GetVariableValue("ConfirmPreference") is { } value && LanguagePrimitives.TryConvertTo(value, out ConfirmImpact preference)
         ? preference

@@ -29,6 +29,13 @@ public abstract class HxCommand : PSCmdlet, IDisposable
     /// <summary>Runs work of Core that has nothing to report.</summary>
     private protected T Run<T>(Func<T> work) => Run((_, _) => Task.FromResult(work()));
 
+    /// <summary>Runs work of Core that has neither something to report nor a result.</summary>
+    private protected void Run(Action work) => Run(() =>
+    {
+        work();
+        return true;
+    });
+
     /// <summary>Handles what work of Core gives one after the other, each as it comes.</summary>
     private protected void RunEach<T>(Func<CancellationToken, IAsyncEnumerable<T>> work, Action<T> handle)
     {
@@ -56,6 +63,9 @@ public abstract class HxCommand : PSCmdlet, IDisposable
                 Attempt(() => handle(item), endsCommand: false);
         }
     }
+
+    /// <summary>Whether the plan is only shown, by <c>-WhatIf</c> or the preference of the session.</summary>
+    private protected bool IsPreview => new Asking(this).IsWhatIf;
 
     /// <summary>Whether to go on: prints the plan for <c>-WhatIf</c>, asks for <c>-Confirm</c>.</summary>
     /// <param name="caption">What would be done, in a few words.</param>
