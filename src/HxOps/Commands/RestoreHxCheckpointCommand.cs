@@ -46,7 +46,7 @@ public sealed class RestoreHxCheckpointCommand : HxCheckpointCommand
             Components = [.. Component],
             Switches = (NoServices ? RestoreSwitches.NoServices : 0) | (NoGate ? RestoreSwitches.NoGate : 0)
                 | (NoRollback ? RestoreSwitches.NoRollback : 0) | (Mirror ? RestoreSwitches.Mirror : 0),
-            OwnerMap = TextTable.From(MapOwner),
+            OwnerMap = NamedTexts.From(MapOwner),
         };
         CarryOut(context, Run((events, stop) => new RestorePlanner(context).PlanAsync(checkpoint, options, events, stop)));
     }

@@ -67,7 +67,7 @@ public abstract class HxDeploymentCommand : HxCommand
 
     /// <summary>The plan that the user chose, with the user's values.</summary>
     private protected RollbackPlan ReadPlan(string nameOrPath, Hashtable values) =>
-        Run(() => Composition.Plans().Read(UserPaths.Resolve(nameOrPath, LocalPath), TextTable.From(values)));
+        Run(() => Composition.Plans().Read(UserPaths.Resolve(nameOrPath, LocalPath), NamedTexts.From(values)));
 
     /// <summary>Carries out or resumes a rollback that has been agreed to. How it ended is written, and is an error as well unless it ended well.</summary>
     private protected void WriteRun(DeploymentContext context, Func<IApprover, IProgress<HxEvent>, CancellationToken, Task<RunResult>> work)

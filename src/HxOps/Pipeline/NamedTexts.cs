@@ -5,7 +5,7 @@ using System.Globalization;
 namespace HxOps.Pipeline;
 
 /// <summary>Turns a hashtable of the user into texts by name.</summary>
-internal static class TextTable
+internal static class NamedTexts
 {
     /// <summary>The texts by name.</summary>
     public static ImmutableSortedDictionary<string, string> From(Hashtable table) => table.Cast<DictionaryEntry>()
