@@ -31,6 +31,10 @@ public static class CommonErrors
     public static readonly ErrorId NotConfirmed = new("NotConfirmed", ExitCode.Refused,
         "Read the plan, then agree: --yes for hxops, -Confirm:$false for a cmdlet in a script.");
 
+    /// <summary>A pipeline brought something that no command of HxOps wrote.</summary>
+    public static readonly ErrorId InputUnknown = new("InputUnknown", ExitCode.Usage,
+        "Pipe what a Get command wrote, or name what is meant: -Unit, -Id, -Plan, -Deployment and -Root.");
+
     /// <summary>A defect of HxOps: a failure that no room foresaw.</summary>
     public static readonly ErrorId Unexpected = new("Unexpected", ExitCode.Failed,
         "This is a defect of HxOps. Please report it with the output of the same command and verbose output.");

@@ -11,7 +11,7 @@ namespace HxOps.Commands;
 public sealed class ExportHxIncidentReportCommand : HxSubjectCommand
 {
     /// <summary>The run to report on; the newest unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RollbackCompleter))]
     public string? Id { get; set; }
@@ -25,9 +25,10 @@ public sealed class ExportHxIncidentReportCommand : HxSubjectCommand
     protected override void Execute()
     {
         var writer = new IncidentReportWriter(Open());
+        var id = Named(Id, OutputName.Run);
         var folder = ReportFolder is null ? null : LocalPath(ReportFolder);
-        var report = Run(() => writer.Locate(Id, folder));
+        var report = Run(() => writer.Locate(id, folder));
         if (Agree($"Report on {report.Id}", [$"write {report.Markdown}", $"write {report.Html}"]))
-            Write(Open(), Run(() => writer.Write(Id, folder)));
+            Write(Open(), Run(() => writer.Write(id, folder)));
     }
 }

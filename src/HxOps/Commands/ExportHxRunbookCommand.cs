@@ -11,7 +11,7 @@ namespace HxOps.Commands;
 public sealed class ExportHxRunbookCommand : HxSubjectCommand
 {
     /// <summary>Id of the entry point; without it, the newest that differs from the live one.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EntryPointCompleter))]
@@ -31,7 +31,7 @@ public sealed class ExportHxRunbookCommand : HxSubjectCommand
     {
         var context = Open();
         var writer = new RunbookWriter(context);
-        var request = new EntryPointRequest { Source = Source, ConfigurationPath = ConfigurationPath };
+        var request = new EntryPointRequest { Source = Named(Source, OutputName.EntryPoint), ConfigurationPath = ConfigurationPath };
         var document = Run((events, stop) => writer.ComposeAsync(request, events, stop));
         if (InPlace && Agree($"Write the rollback procedure into {document.Path}", [$"for the entry point {document.Source}, {document.Status.Status}"]))
             Run(() => writer.Write(document));

@@ -13,7 +13,7 @@ public sealed class GetHxRollbackPlanCommand : HxPlanCommand
     protected override void Execute()
     {
         var context = Open();
-        IReadOnlyList<RollbackPlan> plans = Plan is null ? Run(() => Composition.Plans().List()) : [ReadPlan(Plan)];
+        IReadOnlyList<RollbackPlan> plans = Chosen is { } chosen ? [ReadPlan(chosen)] : Run(() => Composition.Plans().List());
         WriteAll(context, plans.Select(plan => PlanSummary.Of(plan, context)));
     }
 }

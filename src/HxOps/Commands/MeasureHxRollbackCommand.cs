@@ -16,11 +16,13 @@ public sealed class MeasureHxRollbackCommand : HxPlanCommand
     [ValidateNotNullOrEmpty]
     public string? SignalPath { get; set; }
 
+    private protected override bool Takes(object input) => true; // Signals come in any form.
+
     /// <inheritdoc/>
     protected override void Execute()
     {
         var context = Open();
-        var plan = ReadPlan(Plan ?? DefaultPlan);
+        var plan = ReadPlan(Chosen ?? DefaultPlan);
         var signals = Run(() => SignalPath is null ? SignalObject.Read(InputObject) : SignalsReader.ReadFile(LocalPath(SignalPath)));
         Write(context, Run(() => plan.Decide(signals)));
     }

@@ -58,6 +58,8 @@ public sealed class RemoveHxCheckpointCommand : HxCheckpointCommand
         Remove(context, decision);
     }
 
+    private protected override void ExecuteUnnamed(DeploymentContext context) => Prune(context);
+
     private void Prune(DeploymentContext context)
     {
         var rules = new RetentionRules { Last = Keep, Daily = KeepDaily, Weekly = KeepWeekly, Monthly = KeepMonthly, Within = KeepWithin, Uncopied = KeepUncopied };

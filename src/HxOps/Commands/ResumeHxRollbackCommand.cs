@@ -11,7 +11,7 @@ namespace HxOps.Commands;
 public sealed class ResumeHxRollbackCommand : HxSubjectCommand
 {
     /// <summary>The run to resume; the newest interrupted one unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RollbackCompleter))]
     public string? Id { get; set; }
@@ -24,8 +24,9 @@ public sealed class ResumeHxRollbackCommand : HxSubjectCommand
     protected override void Execute()
     {
         var context = Open();
-        var lines = Run(() => new PlanRunner(context, new AgreedBeforehand("")).DescribeResume(Id));
+        var id = Named(Id, OutputName.Run);
+        var lines = Run(() => new PlanRunner(context, new AgreedBeforehand("")).DescribeResume(id));
         if (Agree(lines[0], lines.Skip(1)))
-            WriteRun(context, (approver, events, stop) => new PlanRunner(context, approver).ResumeAsync(Id, InDoubt, events, stop));
+            WriteRun(context, (approver, events, stop) => new PlanRunner(context, approver).ResumeAsync(id, InDoubt, events, stop));
     }
 }

@@ -18,7 +18,7 @@ public sealed class SaveHxEvidenceCommand : HxPlanCommand
     protected override void Execute()
     {
         var context = Open();
-        var request = (Plan is null ? new EvidenceRequest() : EvidenceRequest.Of(ReadPlan(Plan), context)) with { Note = Note };
+        var request = (Chosen is { } chosen ? EvidenceRequest.Of(ReadPlan(chosen), context) : new EvidenceRequest()) with { Note = Note };
         if (Agree("Save evidence", request.Describe(context)))
             Write(context, Run((events, stop) => new EvidenceCollector(context).SaveAsync(request, events, stop)));
     }

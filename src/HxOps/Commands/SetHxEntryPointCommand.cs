@@ -11,7 +11,7 @@ namespace HxOps.Commands;
 public sealed class SetHxEntryPointCommand : HxSubjectCommand
 {
     /// <summary>Id of the entry point; without it, the newest that differs from the live one.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EntryPointCompleter))]
@@ -72,7 +72,7 @@ public sealed class SetHxEntryPointCommand : HxSubjectCommand
 
     private EntryPointRequest Request => new()
     {
-        Source = Source,
+        Source = Named(Source, OutputName.EntryPoint),
         ConfigurationPath = ConfigurationPath,
         HealthPath = HealthPath,
         KeyVariable = KeyVariable,

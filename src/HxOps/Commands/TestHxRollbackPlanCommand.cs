@@ -24,7 +24,7 @@ public sealed class TestHxRollbackPlanCommand : HxPlanCommand
     protected override void Execute()
     {
         var context = Open();
-        IReadOnlyCollection<string> names = Plan is null ? Run(() => Composition.Plans().Names) : [Plan];
+        IReadOnlyCollection<string> names = Chosen is { } chosen ? [chosen] : Run(() => Composition.Plans().Names);
         ForEach(names, name =>
         {
             var plan = ReadPlan(name);

@@ -11,7 +11,7 @@ namespace HxOps.Commands;
 public sealed class UndoHxRestoreCommand : HxSubjectCommand
 {
     /// <summary>The restore to undo; without it, the newest.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RestoreCompleter))]
     public string? Id { get; set; }
@@ -37,6 +37,6 @@ public sealed class UndoHxRestoreCommand : HxSubjectCommand
             Switches = (NoServices ? RestoreSwitches.NoServices : 0) | (NoGate ? RestoreSwitches.NoGate : 0)
                 | (NoRollback ? RestoreSwitches.NoRollback : 0),
         };
-        CarryOut(context, Run((events, stop) => new RestorePlanner(context).PlanUndoAsync(Id, options, events, stop)));
+        CarryOut(context, Run((events, stop) => new RestorePlanner(context).PlanUndoAsync(Named(Id, OutputName.Restore), options, events, stop)));
     }
 }

@@ -21,7 +21,7 @@ public abstract class HxFlagCommand : HxSwitchCommand
         if (Url is not null && Name is not null)
             return new FlagAddress(Name, Url, null);
 
-        var plan = ReadPlan(Plan ?? DefaultPlan, Value);
+        var plan = ReadPlan(Named(Plan, OutputName.Plan) ?? DefaultPlan, Value);
         return Run(() => PlanSwitches.Flag(plan, Name));
     }
 }

@@ -20,7 +20,7 @@ public abstract class HxKillSwitchCommand : HxSwitchCommand
         if (Url is not null)
             return KillSwitchAddress.At(Url, Health);
 
-        var plan = ReadPlan(Plan ?? DefaultPlan, Value);
+        var plan = ReadPlan(Named(Plan, OutputName.Plan) ?? DefaultPlan, Value);
         return Run(() => PlanSwitches.KillSwitch(plan));
     }
 

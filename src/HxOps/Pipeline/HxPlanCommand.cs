@@ -10,8 +10,7 @@ namespace HxOps.Pipeline;
 public abstract class HxPlanCommand : HxSubjectCommand
 {
     /// <summary>The plan: its file, or the name of a shipped one.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Source")]
+    [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PlanCompleter))]
     public string? Plan { get; set; }
@@ -21,9 +20,12 @@ public abstract class HxPlanCommand : HxSubjectCommand
     [ValidateNotNull]
     public Hashtable Value { get; set; } = [];
 
+    /// <summary>The name or path of the plan that the user chose, or the pipeline; null for none.</summary>
+    private protected string? Chosen => Named(Plan, OutputName.Plan);
+
     /// <summary>The plan that the user chose, with the user's values.</summary>
     private protected RollbackPlan ReadPlan(string nameOrPath) => ReadPlan(nameOrPath, Value);
 
     /// <summary>The name or path of the plan, which this command cannot do without.</summary>
-    private protected string ChosenPlan() => Plan ?? throw new HxException(PlanErrors.NotNamed, "", "No plan is named.");
+    private protected string ChosenPlan() => Chosen ?? throw new HxException(PlanErrors.NotNamed, "", "No plan is named.");
 }

@@ -8,8 +8,7 @@ namespace HxOps.Pipeline;
 public abstract class HxSwitchCommand : HxSubjectCommand
 {
     /// <summary>The plan that names the switch: its file, or the name of a shipped one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Source")]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PlanCompleter))]
     public string? Plan { get; set; }

@@ -14,7 +14,15 @@ internal sealed record Origin(string Deployment, string Root)
     /// Remembers where an output came from, so that the next command of a pipeline works on the same deployment below the same root: a
     /// checkpoint of a practice root must never be restored to the machine because <c>-Root</c> was not said twice.
     /// </summary>
-    public void Mark(object output) => s_outputs.AddOrUpdate(output, this);
+    /// <remarks>
+    /// The records within it come from there as well. One that is marked already was only passed on, and keeps where it came from.
+    /// </remarks>
+    public void Mark(object output)
+    {
+        s_outputs.TryAdd(output, this);
+        foreach (var part in OutputParts.Of(output))
+            Mark(part);
+    }
 
     /// <summary>Where an object came from, or null.</summary>
     public static Origin? Of(object? output)
