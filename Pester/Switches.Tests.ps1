@@ -65,6 +65,18 @@ Describe 'Feature flags' {
         { Set-HxFeatureFlag unified_llm_hub Off @nowhere @at -Wait 1 } | Should -Throw -ErrorId 'SwitchRefused,*'
     }
 
+    It 'refuses an address without a name, and never asks another one instead' {
+        { Get-HxFeatureFlag -Url "$url/flag" @at } | Should -Throw -ErrorId 'SwitchUnclear,*'
+        { Set-HxFeatureFlag -Url "$url/flag" -State On @at -WhatIf } | Should -Throw -ErrorId 'SwitchUnclear,*'
+        (Get-HxFeatureFlag unified_llm_hub -Url "$url/flag" @at).State | Should -Be 'Off'
+    }
+
+    It 'keeps a flag from the pipeline at its address: no default leads elsewhere' {
+        $flag = Get-HxFeatureFlag -Value @{ site = $url } @at
+        { $flag | Set-HxFeatureFlag -State Off -WhatIf } | Should -Throw -ErrorId 'SwitchUnclear,*'
+        ($flag | Set-HxFeatureFlag -State Off -Value @{ site = $url }).State | Should -Be 'Off'
+    }
+
     It 'completes flags, and names one that does not exist' {
         (TabExpansion2 'Get-HxFeatureFlag unif').CompletionMatches.CompletionText | Should -Contain 'unified_llm_hub'
         { Get-HxFeatureFlag unified_llm_hup @at } | Should -Throw -ErrorId 'SwitchNotFound,*' -ExpectedMessage '*unified_llm_hub*'
@@ -82,6 +94,11 @@ Describe 'Kill switches' {
         $state.Answered | Should -Be 'Live'
         (Disable-HxKillSwitch @address @at).State | Should -Be 'Off'
         (Get-HxKillSwitch @address @at).State | Should -Be 'Off'
+    }
+
+    It 'refuses a place to read it back that would not be used' {
+        { Get-HxKillSwitch -Health "$url/healthz" @at } | Should -Throw -ErrorId 'SwitchUnclear,*'
+        { Get-HxKillSwitch @at -Url "$url/admin/kill-switch" | Enable-HxKillSwitch -WhatIf } | Should -Throw -ErrorId 'SwitchUnclear,*'
     }
 }
 

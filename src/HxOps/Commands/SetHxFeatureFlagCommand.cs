@@ -24,7 +24,7 @@ public sealed class SetHxFeatureFlagCommand : HxFlagCommand
     {
         var context = Open();
         var address = Address();
-        if (Agree($"Turn the flag {address.Flag} {State.ToString().ToLowerInvariant()}", [$"PUT {address.Url.GetLeftPart(UriPartial.Path)}", $"see it there within {Wait} s"]))
+        if (Agree($"Turn the flag {address.Flag} {State.ToString().ToLowerInvariant()}", [$"PUT {Shown(address.Url)}", $"see it there within {Wait} s"]))
             Write(context, Run((events, stop) => new FeatureFlags(context).SetAsync(address, State, TimeSpan.FromSeconds(Wait), events, stop)));
     }
 }

@@ -18,10 +18,12 @@ public abstract class HxFlagCommand : HxSwitchCommand
     /// <summary>Where the flag is set and read.</summary>
     private protected FlagAddress Address()
     {
-        if (Url is not null && Name is not null)
-            return new FlagAddress(Name, Url, null);
+        if (Url is not null)
+            return new FlagAddress(Name ?? throw Unclear(Shown(Url), $"No flag is named at {Shown(Url)}."), Url, null);
 
-        var plan = ReadPlan(Named(Plan, OutputName.Plan) ?? DefaultPlan, Value);
-        return Run(() => PlanSwitches.Flag(plan, Name));
+        var plan = ReadChosen(DefaultPlan);
+        var address = Run(() => PlanSwitches.Flag(plan, Named(Name, OutputName.FlagName)));
+        Demand(address.Url, OutputName.Flag);
+        return address;
     }
 }

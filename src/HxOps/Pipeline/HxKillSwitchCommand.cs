@@ -11,7 +11,7 @@ public abstract class HxKillSwitchCommand : HxSwitchCommand
 
     /// <summary>Where the kill switch is read back; beside its own address, <c>/healthz</c>, unless given.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateAddress]
     public Uri? Health { get; set; }
 
     /// <summary>Where the kill switch is thrown and read.</summary>
@@ -20,8 +20,13 @@ public abstract class HxKillSwitchCommand : HxSwitchCommand
         if (Url is not null)
             return KillSwitchAddress.At(Url, Health);
 
-        var plan = ReadPlan(Named(Plan, OutputName.Plan) ?? DefaultPlan, Value);
-        return Run(() => PlanSwitches.KillSwitch(plan));
+        if (Health is not null)
+            throw Unclear(Shown(Health), $"A plan says itself where its kill switch is read back, so {Shown(Health)} would not be used.");
+
+        var plan = ReadChosen(DefaultPlan);
+        var address = Run(() => PlanSwitches.KillSwitch(plan));
+        Demand(address.Url, OutputName.KillSwitch);
+        return address;
     }
 
     /// <summary>Throws the kill switch once that is agreed to.</summary>
@@ -29,7 +34,7 @@ public abstract class HxKillSwitchCommand : HxSwitchCommand
     {
         var context = Open();
         var address = Address();
-        if (Agree($"Turn the kill switch {position.ToString().ToLowerInvariant()}", [$"POST {address.Url.GetLeftPart(UriPartial.Path)}", $"see it at {address.Health.GetLeftPart(UriPartial.Path)} within {wait} s"]))
+        if (Agree($"Turn the kill switch {position.ToString().ToLowerInvariant()}", [$"POST {Shown(address.Url)}", $"see it at {Shown(address.Health)} within {wait} s"]))
             Write(context, Run((events, stop) => new KillSwitches(context).SetAsync(address, position, reason, TimeSpan.FromSeconds(wait), events, stop)));
     }
 }

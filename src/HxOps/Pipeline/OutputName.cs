@@ -6,6 +6,7 @@ using HxOps.Restoring;
 using HxOps.Rollback.Checking;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
+using HxOps.Rollback.Switches;
 using HxOps.Services.EntryPoints;
 
 namespace HxOps.Pipeline;
@@ -47,6 +48,15 @@ internal sealed class OutputName(params (Type Record, string Property)[] known)
         (typeof(RunbookDocument), nameof(RunbookDocument.Source)),
         (typeof(CheckpointInfo), nameof(CheckpointInfo.Id)),
         (typeof(CheckpointVerification), nameof(CheckpointVerification.Id)));
+
+    /// <summary>The name of a flag.</summary>
+    public static readonly OutputName FlagName = new((typeof(FlagState), nameof(FlagState.Id)));
+
+    /// <summary>The address of a flag.</summary>
+    public static readonly OutputName Flag = new((typeof(FlagState), nameof(FlagState.Url)));
+
+    /// <summary>The address of a kill switch.</summary>
+    public static readonly OutputName KillSwitch = new((typeof(KillSwitchState), nameof(KillSwitchState.Id)));
 
     /// <summary>The name in an output; null where its record has none of this kind.</summary>
     public string? In(object? output)

@@ -16,4 +16,8 @@ public static class SwitchErrors
     /// <summary>No flag or kill switch is known by that name, or several could be meant.</summary>
     public static readonly ErrorId NotFound = new("SwitchNotFound", ExitCode.NotFound,
         "Name a flag or a kill switch of the plan, choose another plan, or give its address.");
+
+    /// <summary>An address that would not be used, or a switch that is not where the plan has it.</summary>
+    public static readonly ErrorId Unclear = new("SwitchUnclear", ExitCode.Usage,
+        "Say which switch is meant: -Name with -Url, -Url with -Health, or the plan or the address that the piped one was read by.");
 }
