@@ -42,6 +42,14 @@ Describe 'New-HxCheckpoint' {
         Get-TreeState $practice.Root | Should -Be $before
     }
 
+    It 'plans with -WhatIf what would be captured, and fails where the real run would' {
+        $script = "Import-Module '$PSScriptRoot/../HxOps.psd1'; New-HxCheckpoint -Root '$($practice.Root)' -Deployment '$($practice.Deployment)' -WhatIf"
+        $text = pwsh -NoProfile -NonInteractive -Command $script | Out-String
+        $text | Should -Match '(?s)capture /srv/gateway/config/config\.yaml.*capture /srv/gateway/scripts/tests/run\.sh.*write one archive to /srv/gateway/backups'
+        Remove-Item (Join-Path $practice.Root srv/gateway/config/config.yaml)
+        { New-HxCheckpoint @at -WhatIf } | Should -Throw -ErrorId 'RequiredPathMissing,*'
+    }
+
     It 'leaves no checkpoint behind when a warning is to stop it' {
         { New-HxCheckpoint @at -WarningAction Stop 3>$null } | Should -Throw
         Get-HxCheckpoint @at | Should -BeNullOrEmpty

@@ -29,6 +29,11 @@ Describe 'Set-HxCheckpoint' {
         (Get-HxCheckpoint @at).IsPinned | Should -BeFalse
     }
 
+    It 'refuses to say nothing, and the opposite of the same' {
+        { Set-HxCheckpoint @at } | Should -Throw -ErrorId 'CheckpointAnnotationUnclear,*'
+        { Set-HxCheckpoint @at -Pin -Unpin } | Should -Throw -ErrorId 'CheckpointAnnotationUnclear,*'
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-TreeState $practice.Root
         Set-HxCheckpoint @at -Pin -WhatIf | Should -BeNullOrEmpty

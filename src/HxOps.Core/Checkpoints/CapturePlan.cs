@@ -21,6 +21,11 @@ public sealed record CapturePlan
     /// <summary>The host paths that do not exist.</summary>
     public required ImmutableArray<string> Absent { get; init; }
 
+    /// <summary>The plan as lines of text.</summary>
+    public IEnumerable<string> Describe() => Paths.Select(path => $"capture {path}")
+        .Concat(Absent.Select(path => $"note that {path} does not exist"))
+        .Append($"write one archive to {Folder}");
+
     internal static CapturePlan Of(Deployment deployment, SourceExpansion expansion) => new()
     {
         Id = deployment.Name,

@@ -46,4 +46,19 @@ public sealed class CheckpointAnnotator(DeploymentContext context)
 /// <param name="Pinned">Kept by every pruning.</param>
 /// <param name="KnownGood">Declared good.</param>
 /// <param name="Note">The note; empty removes it.</param>
-public sealed record CheckpointAnnotation(bool? Pinned, bool? KnownGood, string? Note);
+public sealed record CheckpointAnnotation(bool? Pinned, bool? KnownGood, string? Note)
+{
+    /// <summary>Whether it changes nothing.</summary>
+    public bool IsEmpty => this is { Pinned: null, KnownGood: null, Note: null };
+
+    /// <summary>The change as lines of text.</summary>
+    public IEnumerable<string> Describe()
+    {
+        if (Pinned is { } pinned)
+            yield return pinned ? "pin it" : "take the pin out";
+        if (KnownGood is { } good)
+            yield return good ? "declare it good" : "no longer declare it good";
+        if (Note is { } note)
+            yield return note.Length > 0 ? $"note: {note}" : "remove the note";
+    }
+}

@@ -37,6 +37,10 @@ public static class CheckpointErrors
     public static readonly ErrorId Replaced = new("CheckpointReplaced", ExitCode.VerificationFailed,
         "Someone changed the archive while it was used. Verify it again, then repeat the command.");
 
+    /// <summary>Nothing is to be said about a checkpoint, or the opposite of the same.</summary>
+    public static readonly ErrorId AnnotationUnclear = new("CheckpointAnnotationUnclear", ExitCode.Usage,
+        "Give -Pin or -Unpin, -KnownGood, or -Note.");
+
     /// <summary>The checkpoint must be kept.</summary>
     public static readonly ErrorId Kept = new("CheckpointKept", ExitCode.Refused,
         "Remove the pin or the known-good mark first; the newest checkpoint and those that a restore uses always stay.");

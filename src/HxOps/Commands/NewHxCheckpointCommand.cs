@@ -18,11 +18,12 @@ public sealed class NewHxCheckpointCommand : HxSubjectCommand
     protected override void Execute()
     {
         var context = Open();
-        if (!Agree("Take a checkpoint", PlanText.Capture(context.Deployment)))
+        var writer = new CheckpointWriter(context);
+        var plan = Run(() => writer.Plan());
+        if (!Agree("Take a checkpoint", plan.Describe()))
             return;
 
         var request = new CheckpointRequest(CheckpointKind.Checkpoint, Note);
-        Write(context, RunLocked(context, "taking a checkpoint", (lease, events, stop) =>
-            new CheckpointWriter(context).WriteAsync(request, lease, events, stop)));
+        Write(context, RunLocked(context, "taking a checkpoint", (lease, events, stop) => writer.WriteAsync(request, lease, events, stop)));
     }
 }

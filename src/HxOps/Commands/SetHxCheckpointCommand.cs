@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
+using HxOps.Errors;
 using HxOps.Pipeline;
 
 namespace HxOps.Commands;
@@ -26,11 +27,22 @@ public sealed class SetHxCheckpointCommand : HxCheckpointCommand
     [AllowEmptyString]
     public string? Note { get; set; }
 
+    private CheckpointAnnotation Change => new(Unpin ? false : Pin ? true : null, KnownGood, Note);
+
+    /// <inheritdoc/>
+    protected override void Execute()
+    {
+        if (Pin && Unpin)
+            throw new HxException(CheckpointErrors.AnnotationUnclear, "-Pin -Unpin", "A checkpoint is pinned or it is not: -Pin and -Unpin were both given.");
+        if (Change.IsEmpty)
+            throw new HxException(CheckpointErrors.AnnotationUnclear, "", "Nothing is to be said about the checkpoint.");
+
+        base.Execute();
+    }
+
     private protected override void Execute(DeploymentContext context, CheckpointInfo checkpoint)
     {
-        var change = new CheckpointAnnotation(Unpin ? false : Pin ? true : null, KnownGood, Note);
-        if (Agree($"Change what is said about {checkpoint.Id}", PlanText.Annotate(change)))
-            Write(context, RunLocked(context, "annotating a checkpoint", lease =>
-                new CheckpointAnnotator(context).Annotate(checkpoint, change, lease)));
+        if (Agree($"Change what is said about {checkpoint.Id}", Change.Describe()))
+            Write(context, RunLocked(context, "annotating a checkpoint", lease => new CheckpointAnnotator(context).Annotate(checkpoint, Change, lease)));
     }
 }
