@@ -52,6 +52,7 @@ Describe 'Get-HxEntryPoint and Set-HxEntryPoint' {
         $known[1].Kind | Should -Be litellm
         $known[0].IsCurrent | Should -BeTrue
         (Get-HxEntryPoint @at gw-*).Note | Should -Be 'before the pipeline'
+        { Get-HxEntryPoint @at nosuch } | Should -Throw -ErrorId 'EntryPointNotFound,*'
     }
 
     It 'E-06 E-18 sets what comes through the pipeline, and proves it by the running process' {

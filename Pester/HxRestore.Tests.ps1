@@ -24,6 +24,7 @@ Describe 'Get-HxRestore' {
 
     It 'takes wildcards, completes ids and fits 80 columns' {
         Get-HxRestore @at nothing-* | Should -BeNullOrEmpty
+        { Get-HxRestore @at nothing } | Should -Throw -ErrorId 'RestoreNotFound,*'
         $line = "Undo-HxRestore -Root '$($practice.Root)' -Deployment '$($practice.Deployment)' -Id res"
         (TabExpansion2 $line).CompletionMatches.CompletionText | Should -Be $restore.Id
         $view = Get-HxRestore @at | Get-View80

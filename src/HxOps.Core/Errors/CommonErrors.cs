@@ -35,6 +35,10 @@ public static class CommonErrors
     public static readonly ErrorId InputUnknown = new("InputUnknown", ExitCode.Usage,
         "Pipe what a Get command wrote, or name what is meant: -Unit, -Id, -Plan, -Deployment and -Root.");
 
+    /// <summary>A name with wildcards is no pattern.</summary>
+    public static readonly ErrorId PatternInvalid = new("PatternInvalid", ExitCode.Usage,
+        "Close the bracket, or put a backtick before one that is part of the name.");
+
     /// <summary>A defect of HxOps: a failure that no room foresaw.</summary>
     public static readonly ErrorId Unexpected = new("Unexpected", ExitCode.Failed,
         "This is a defect of HxOps. Please report it with the output of the same command and verbose output.");

@@ -26,9 +26,10 @@ public sealed class GetHxCheckpointCommand : HxSubjectCommand
     {
         var context = Open();
         var catalog = new CheckpointCatalog(context);
-        ForEach(Id, id => WriteAll(context, Run(() => Choose(catalog, id)).Where(found => Kind is null || found.Kind == Kind)));
+        ForEach(Id, id => WriteAll(context, Choose(catalog, id).Where(found => Kind is null || found.Kind == Kind)));
     }
 
-    private static IEnumerable<CheckpointInfo> Choose(CheckpointCatalog catalog, string id) =>
-        Names.IsPattern(id) ? Names.Matching(catalog.List(), checkpoint => checkpoint.Id, id) : [catalog.Find(id)];
+    private IReadOnlyCollection<CheckpointInfo> Choose(CheckpointCatalog catalog, string id) => Names.IsPattern(id)
+        ? Names.Matching(Run(() => catalog.List()), checkpoint => checkpoint.Id, id)
+        : [Run(() => catalog.Find(UserPaths.Resolve(id, LocalPath)))];
 }

@@ -22,6 +22,6 @@ public sealed class GetHxEntryPointCommand : HxSubjectCommand
     {
         var context = Open();
         var known = Run((events, stop) => new EntryPointHistory(context).ListAsync(events, stop));
-        ForEach(Id, pattern => WriteAll(context, Names.Matching(known, entryPoint => entryPoint.Id, pattern)));
+        ForEach(Id, name => WriteAll(context, Names.Choose(known, entryPoint => entryPoint.Id, name, EntryPointErrors.NotFound, "entry point")));
     }
 }

@@ -22,6 +22,6 @@ public sealed class GetHxRestoreCommand : HxSubjectCommand
     {
         var context = Open();
         var restores = Run(() => new RestoreCatalog(context).List());
-        ForEach(Id, pattern => WriteAll(context, Names.Matching(restores, restore => restore.Id, pattern)));
+        ForEach(Id, name => WriteAll(context, Names.Choose(restores, restore => restore.Id, name, RestoreErrors.NotFound, "restore")));
     }
 }

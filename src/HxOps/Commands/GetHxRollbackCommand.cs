@@ -22,6 +22,6 @@ public sealed class GetHxRollbackCommand : HxSubjectCommand
     {
         var context = Open();
         var runs = Run(() => new RunCatalog(context).List());
-        ForEach(Id, pattern => WriteAll(context, Names.Matching(runs, run => run.Id, pattern)));
+        ForEach(Id, name => WriteAll(context, Names.Choose(runs, run => run.Id, name, RunErrors.NotFound, "rollback")));
     }
 }
