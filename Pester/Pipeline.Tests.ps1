@@ -190,3 +190,40 @@ service:
         ($past | Restore-HxCheckpoint -NoGate -NoServices -Confirm:$false).Checkpoint | Should -Be $checkpoint.Id
     }
 }
+
+Describe 'A wrong argument' {
+    BeforeAll {
+        $practice = New-PracticeFile
+        $known = (Get-Content $PSScriptRoot/../docs/errors.md | Select-String '^\| `(\w+)`').ForEach{ $_.Matches[0].Groups[1].Value }
+    }
+
+    AfterAll { Remove-Practice $practice.Root }
+
+    It '<_> has an id, and is no defect of HxOps' -ForEach @(
+        'Get-HxKillSwitch -Url localhost:3001/admin/kill-switch'
+        'Get-HxKillSwitch -Url foo'
+        'Get-HxKillSwitch -Url http://127.0.0.1:1/kill -Health foo'
+        'Get-HxKillSwitch -Health http://127.0.0.1:1/healthz'
+        'Get-HxFeatureFlag -Url http://127.0.0.1:1/flag'
+        'Get-HxFeatureFlag -Name some -Url ftp://127.0.0.1/flag'
+        'Get-HxCheckpoint "[a"'
+        'Get-HxRestore "[a"'
+        'Get-HxRollback "[a"'
+        'Get-HxGatewayService "[a"'
+        'Get-HxGatewayLog -Pattern "["'
+        'Stop-HxGatewayService -Timeout ([timespan]-1) -WhatIf'
+        'Stop-HxGatewayService -Timeout 0s -WhatIf'
+        'Set-HxEntryPoint -Budget 0s -WhatIf'
+        'Measure-HxGateway -Duration ([timespan]-1)'
+        'Measure-HxGateway -Duration ([timespan]::MaxValue)'
+        'Remove-HxCheckpoint -KeepWithin ([timespan]-1) -WhatIf'
+        'Set-HxCheckpoint'
+        'Set-HxCheckpoint -Pin -Unpin'
+    ) {
+        $failure = { & ([scriptblock]::Create("$_ -Root '$($practice.Root)' -Deployment '$($practice.Deployment)'")) } | Should -Throw -PassThru
+        $id = ($failure.FullyQualifiedErrorId -split ',')[0]
+        $id | Should -Not -BeIn 'Unexpected', 'CheckpointNotFound'
+        $id -in $known -or $id -like 'ParameterArgument*Error' | Should -BeTrue -Because $id
+        $id -in $known -and -not $failure.ErrorDetails.RecommendedAction | Should -BeFalse
+    }
+}

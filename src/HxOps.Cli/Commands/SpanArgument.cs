@@ -8,6 +8,17 @@ internal static class SpanArgument
 {
     private const int LongestYears = 100;
 
+    /// <summary>A span in which something is done: no time at all is none.</summary>
+    public static TimeSpan? ParseLimit(ArgumentResult result)
+    {
+        if (Parse(result) is not { } span || span > TimeSpan.Zero)
+            return Parse(result);
+
+        result.AddError($"'{result.Tokens[0].Value}' leaves no time; write a span such as 10s.");
+        return null;
+    }
+
+    /// <summary>Any span.</summary>
     public static TimeSpan? Parse(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;

@@ -18,7 +18,7 @@ public sealed class GetHxGatewayLogCommand : HxSubjectCommand
 
     /// <summary>How far back.</summary>
     [Parameter]
-    [SpanTransformation]
+    [SpanTransformation(AllowsZero = true)]
     public TimeSpan Since { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>At most so many last lines of each unit.</summary>

@@ -15,7 +15,7 @@ public sealed class MeasureHxGatewayCommand : HxSubjectCommand
 
     /// <summary>How long to measure.</summary>
     [Parameter]
-    [SpanTransformation]
+    [SpanTransformation(AllowsZero = true)] // One round is made at least.
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The median of a good time in milliseconds, to tell how much slower it is now.</summary>

@@ -34,7 +34,7 @@ public sealed class RemoveHxCheckpointCommand : HxCheckpointCommand
 
     /// <summary>Keeps all that are younger.</summary>
     [Parameter(ParameterSetName = ByRule)]
-    [SpanTransformation]
+    [SpanTransformation(AllowsZero = true)]
     public TimeSpan? KeepWithin { get; set; }
 
     /// <summary>Keeps all that were copied nowhere else, besides what the other rules keep.</summary>

@@ -10,8 +10,22 @@ namespace HxOps.Pipeline;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SpanTransformationAttribute : ArgumentTransformationAttribute
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36600);
+
+    /// <summary>Whether no time at all has a meaning. Nothing can be done or measured in it.</summary>
+    public bool AllowsZero { get; init; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var span = Read(inputData);
+        if (span < TimeSpan.Zero || (span == TimeSpan.Zero && !AllowsZero) || span > Longest)
+            throw new ArgumentTransformationMetadataException($"'{LanguagePrimitives.ConvertTo<string>(inputData)}' is no span for this: it {(AllowsZero ? "must not be negative" : "must be longer than nothing")}, and at most a hundred years.");
+
+        return span;
+    }
+
+    private static TimeSpan Read(object inputData)
     {
         if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is TimeSpan given)
             return given;

@@ -20,6 +20,8 @@ public sealed class CommandLineTests
     [InlineData("checkpoint", "set", "gw-checkpoint-20250818T175013Z")]
     [InlineData("checkpoint", "set", "gw-checkpoint-20250818T175013Z", "--pin", "--unpin")]
     [InlineData("gateway", "test", "--wait", "-3")]
+    [InlineData("service", "stop", "--timeout", "0s", "--what-if")]
+    [InlineData("entrypoint", "set", "--budget", "0s", "--what-if")]
     [InlineData("gateway", "test", "--profile", "cheap")]
     [Trait("Behaviour", "C-39")]
     public async Task C_39_arguments_that_make_no_sense_end_with_2_and_a_remedy(params string[] arguments)

@@ -17,7 +17,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
     private readonly Option<string?> _healthPath = new("--health-path") { Description = "Where its health is asked. Default: as the deployment file says for this kind of program.", HelpName = "PATH" };
     private readonly Option<string?> _keyVariable = new("--key-variable") { Description = "Environment variable with the key that its health is asked with.", HelpName = "NAME" };
     private readonly Option<int?> _expect = new("--expect") { Description = "Status code that its health must answer with. Default: 200.", HelpName = "CODE" };
-    private readonly Option<TimeSpan?> _budget = new("--budget") { Description = "How long it may take to be proven healthy, such as 90s.", HelpName = "SPAN", CustomParser = SpanArgument.Parse };
+    private readonly Option<TimeSpan?> _budget = new("--budget") { Description = "How long it may take to be proven healthy, such as 90s.", HelpName = "SPAN", CustomParser = SpanArgument.ParseLimit };
     private readonly Option<bool> _rehearse = Switches.Of("--rehearse", "Carry it out in a sandbox first, and for real only when that proves it. With --what-if, only in the sandbox.");
     private readonly Option<bool> _whatIf = Switches.WhatIf();
     private readonly Option<bool> _yes = Switches.Yes();

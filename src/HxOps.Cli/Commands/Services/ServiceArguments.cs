@@ -27,7 +27,7 @@ internal static class ServiceArguments
     {
         Description = "The longest wait, such as 90s. Default: the limit of the deployment file and a little more.",
         HelpName = "SPAN",
-        CustomParser = SpanArgument.Parse,
+        CustomParser = SpanArgument.ParseLimit,
     };
 
     public static Option<bool> NoHealth() => Switches.Of("--no-health", "Do not ask the service for its health.");
