@@ -51,6 +51,23 @@ Describe 'Get-HxDeployment' {
         (TabExpansion2 'Get-HxDeployment -Deployment hx-').CompletionMatches.CompletionText | Should -Contain 'hx-api-gateway'
     }
 
+    It 'offers and lists what -Deployment takes: every name leads to the file that it was listed from' {
+        $root = New-ScratchFolder
+        try {
+            $null = New-Item (Join-Path $root etc/hxops/deployments) -ItemType Directory
+            foreach ($file in 'deployment.yaml', 'deployments/own.yaml', 'deployments/hx-api-gateway.yaml') {
+                Copy-Item $practice.Deployment (Join-Path $root etc/hxops $file)
+            }
+            $files = (Get-HxDeployment -ListAvailable -Root $root).Source
+            $files | Should -HaveCount 4
+            $offered = (TabExpansion2 "Get-HxDeployment -Root $root -Deployment ").CompletionMatches
+            $offered.ToolTip | Should -Be $files
+            foreach ($match in $offered) { (Get-HxDeployment -Root $root -Deployment $match.ListItemText).Source | Should -Be $match.ToolTip }
+            (Get-HxDeployment -ListAvailable -Root $root | Get-View80) -replace '\s' -join '' | Should -Match 'own\.yaml'
+        }
+        finally { Remove-Practice $root }
+    }
+
     It 'has a view that fits 80 columns' {
         $view = Get-HxDeployment | Get-View80
         ($view | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80

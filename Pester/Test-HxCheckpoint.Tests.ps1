@@ -4,6 +4,23 @@ BeforeAll {
 }
 
 Describe 'Test-HxCheckpoint' {
+    It 'takes paths from where the session is, and completes with a root typed from there' {
+        $practice = New-PracticeFile
+        try {
+            $checkpoint = New-HxCheckpoint -Root $practice.Root -Deployment $practice.Deployment
+            Copy-Item $checkpoint.Path (Join-Path $practice.Root copied.tgz)
+            Push-Location $practice.Root
+            try {
+                (Test-HxCheckpoint -Root . -Deployment ./practice.yaml ./copied.tgz).Passed | Should -BeTrue
+                (Get-HxCheckpoint -Root . -Deployment ./practice.yaml ./copied.tgz).Id | Should -Be copied
+                $leaf = Split-Path $practice.Root -Leaf
+                (TabExpansion2 "Test-HxCheckpoint -Root ../$leaf -Deployment ./practice.yaml -Id ").CompletionMatches.CompletionText | Should -Be $checkpoint.Id
+            }
+            finally { Pop-Location }
+        }
+        finally { Remove-Practice $practice.Root }
+    }
+
     BeforeEach {
         $practice = New-PracticeFile
         $at = @{ Root = $practice.Root; Deployment = $practice.Deployment }

@@ -41,6 +41,9 @@ internal static class Composition
     /// <summary>Local paths of every deployment file that can be named.</summary>
     public static IReadOnlyCollection<string> ListDeployments(string root) => Locator(HostRoot.At(root)).List();
 
+    /// <summary>What names a listed deployment file.</summary>
+    public static string NameDeployment(string path, string root) => Locator(HostRoot.At(root)).NameOf(path);
+
     private static DeploymentLocator Locator(HostRoot root) => new(root, ShippedFolder, Variable);
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);

@@ -10,9 +10,9 @@ internal static class DeploymentViews
 {
     public static void List(Page page, ImmutableArray<DeploymentSummary> deployments)
     {
-        var table = new TextTable("DEPLOYMENT", "DESCRIPTION");
+        var table = new TextTable("DEPLOYMENT", "FILE", "DESCRIPTION");
         foreach (var deployment in deployments)
-            table.Add(deployment.Id, deployment.Description);
+            table.Add(deployment.Id, deployment.Source, deployment.Description);
         page.Table(table);
     }
 

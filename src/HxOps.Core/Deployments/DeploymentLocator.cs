@@ -56,6 +56,16 @@ public sealed class DeploymentLocator(HostRoot root, string shippedFolder, Func<
         ];
     }
 
+    /// <summary>What <see cref="Find"/> takes for a listed file: its name, or its path where a name means another file or none.</summary>
+    public string NameOf(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return Named(name) == path ? name : path;
+    }
+
+    private string? Named(string name) =>
+        new[] { root.Locate(HostFolder), shippedFolder }.Select(folder => Path.Combine(folder, name + Extension)).FirstOrDefault(File.Exists);
+
     private string Resolve(string nameOrPath, string origin)
     {
         if (nameOrPath.Contains('/', StringComparison.Ordinal) || nameOrPath.EndsWith(Extension, StringComparison.Ordinal))
@@ -64,8 +74,7 @@ public sealed class DeploymentLocator(HostRoot root, string shippedFolder, Func<
             return File.Exists(path) ? path : throw NotFound(nameOrPath, $"there is no deployment file {nameOrPath}{origin}");
         }
 
-        string[] candidates = [Path.Combine(root.Locate(HostFolder), nameOrPath + Extension), Path.Combine(shippedFolder, nameOrPath + Extension)];
-        return candidates.FirstOrDefault(File.Exists)
+        return Named(nameOrPath)
             ?? throw NotFound(nameOrPath, $"no deployment is called '{nameOrPath}'{origin}{NearestName.Hint(nameOrPath, Names())}");
     }
 

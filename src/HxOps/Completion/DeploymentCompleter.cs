@@ -4,5 +4,5 @@ namespace HxOps.Completion;
 public sealed class DeploymentCompleter : HxCompleter
 {
     private protected override IEnumerable<Choice> Offer(string deployment, string root) => Composition.ListDeployments(root)
-        .Select(path => new Choice(Path.GetFileNameWithoutExtension(path), path));
+        .Select(path => new Choice(Composition.NameDeployment(path, root), path));
 }

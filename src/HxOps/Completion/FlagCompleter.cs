@@ -1,4 +1,5 @@
 using System.Collections;
+using HxOps.Pipeline;
 using HxOps.Rollback.Switches;
 
 namespace HxOps.Completion;
@@ -10,6 +11,6 @@ public sealed class FlagCompleter : HxCompleter
         Composition.Plans().List().SelectMany(plan => PlanSwitches.Flags(plan)).Select(flag => new Choice(flag.Flag, flag.Url.AbsoluteUri));
 
     private protected override IEnumerable<Choice> Offer(IDictionary parameters) => parameters["Plan"] is string plan
-        ? PlanSwitches.Flags(Composition.Plans().Read(plan)).Select(flag => new Choice(flag.Flag, flag.Url.AbsoluteUri))
+        ? PlanSwitches.Flags(Composition.Plans().Read(UserPaths.Resolve(plan, LocalPath))).Select(flag => new Choice(flag.Flag, flag.Url.AbsoluteUri))
         : Offer("", "");
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using HxOps.Pipeline;
 
 namespace HxOps.Completion;
 
@@ -22,11 +23,16 @@ public abstract class HxCompleter : IArgumentCompleter
     }
 
     /// <summary>Everything that could stand there after the parameters so far, best first.</summary>
-    private protected virtual IEnumerable<Choice> Offer(IDictionary parameters) =>
-        Offer(parameters["Deployment"] as string ?? "", parameters["Root"] as string ?? "");
+    private protected virtual IEnumerable<Choice> Offer(IDictionary parameters) => Offer(
+        parameters["Deployment"] is string deployment ? UserPaths.Resolve(deployment, LocalPath) : "",
+        parameters["Root"] is string root ? LocalPath(root) : "");
 
     /// <summary>Everything that could stand there, best first.</summary>
     private protected abstract IEnumerable<Choice> Offer(string deployment, string root);
+
+    /// <summary>The local path of what was typed. A completer is given no session to ask, but runs within one.</summary>
+    private protected static string LocalPath(string path) =>
+        (string)ScriptBlock.Create("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").Invoke(path).Single().BaseObject;
 
     private static bool Matches(Choice choice, string word) =>
         choice.Name.StartsWith(word.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Collections;
+using HxOps.Pipeline;
 
 namespace HxOps.Completion;
 
@@ -8,6 +9,6 @@ public sealed class ScenarioCompleter : HxCompleter
     private protected override IEnumerable<Choice> Offer(string deployment, string root) => [];
 
     private protected override IEnumerable<Choice> Offer(IDictionary parameters) => parameters["Plan"] is string plan
-        ? Composition.Plans().Read(plan).Scenarios.Select(scenario => new Choice(scenario.Name, scenario.Description))
+        ? Composition.Plans().Read(UserPaths.Resolve(plan, LocalPath)).Scenarios.Select(scenario => new Choice(scenario.Name, scenario.Description))
         : [];
 }

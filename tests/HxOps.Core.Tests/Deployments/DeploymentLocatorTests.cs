@@ -53,6 +53,19 @@ public sealed class DeploymentLocatorTests : IDisposable
     }
 
     [Fact]
+    public void Every_listed_file_is_found_by_what_names_it()
+    {
+        var host = Lay("root/etc/hxops/deployment.yaml");
+        var own = Lay("root/etc/hxops/deployments/gw.yaml");
+        var shadowed = Lay("shipped/gw.yaml");
+        var shipped = Lay("shipped/hx-api-gateway.yaml");
+
+        Assert.Equal<string>([host, own, shadowed, shipped], Locator.List());
+        Assert.Equal<string>([host, "gw", shadowed, "hx-api-gateway"], Locator.List().Select(Locator.NameOf));
+        Assert.All(Locator.List(), path => Assert.Equal(path, Locator.Find(Locator.NameOf(path))));
+    }
+
+    [Fact]
     public void An_unknown_name_is_answered_with_what_there_is_and_the_nearest()
     {
         Lay("shipped/hx-api-gateway.yaml");
