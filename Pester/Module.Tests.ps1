@@ -30,6 +30,22 @@ Describe 'The module' {
         }
     }
 
+    It 'means the same by the same parameter everywhere: its type, its aliases, and what the pipeline gives to it' {
+        # A listing takes several ids with wildcards, a change one; a checkpoint's id may come from any table or document.
+        $deliberate = @{ Id = 'String[]|False', 'String[]|True', 'String|False' }
+        $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+        $parameters = Get-Command -Module HxOps | ForEach-Object { $_.Parameters.Values } | Where-Object Name -notin $common | Group-Object Name
+        foreach ($parameter in $parameters) {
+            $forms = $parameter.Group | ForEach-Object {
+                $sets = $_.ParameterSets.Values
+                if ($deliberate.ContainsKey($_.Name)) { '{0}|{1}' -f $_.ParameterType.Name, ($sets.ValueFromPipelineByPropertyName -contains $true) }
+                else { '{0}|{1}|{2}|{3}' -f $_.ParameterType, ($_.Aliases -join ','), ($sets.ValueFromPipeline -contains $true), ($sets.ValueFromPipelineByPropertyName -contains $true) }
+            } | Sort-Object -Unique
+            $forms | Should -HaveCount ($deliberate[$parameter.Name]?.Count ?? 1) -Because $parameter.Name
+            if ($deliberate.ContainsKey($parameter.Name)) { $forms | Should -Be $deliberate[$parameter.Name] }
+        }
+    }
+
     It 'can be removed and imported again in the same session' {
         Remove-Module HxOps
         Get-Command Get-HxDeployment -ErrorAction Ignore | Should -BeNullOrEmpty
