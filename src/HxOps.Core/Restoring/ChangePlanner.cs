@@ -29,7 +29,7 @@ internal sealed class ChangePlanner(DeploymentContext context)
 
         var folderTimes = wanted.Entries.Where(entry => entry.Kind == FileKind.Directory)
             .ToDictionary(entry => entry.HostPath, entry => entry.Setting.ModifiedNanoseconds, StringComparer.Ordinal);
-        return new RestoreWork(wanted.Verified, [.. paths.OrderBy(path => path.Change.HostPath, StringComparer.Ordinal)], folderTimes, _seen);
+        return new RestoreWork(wanted.Verified, [.. paths.OrderBy(path => path.Change.HostPath, PathOrder.ParentsFirst)], folderTimes, _seen);
     }
 
     private List<ObservedEntry> Observe(ImmutableArray<WantedEntry> wanted)

@@ -32,7 +32,7 @@ internal sealed class StagePlanner(DeploymentContext context, string stamp)
         }
 
         // Folders last and from the bottom up: their new modes may forbid what has to be done in them before.
-        var steps = _renames.Concat(_metadata.OrderByDescending(step => step.HostPath, StringComparer.Ordinal));
+        var steps = _renames.Concat(_metadata.OrderByDescending(step => step.HostPath, PathOrder.ParentsFirst));
         return new StagePlan(_entries.ToImmutable(), [.. steps], FolderTimes(work));
     }
 

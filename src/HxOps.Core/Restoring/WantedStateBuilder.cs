@@ -13,7 +13,7 @@ internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptio
 {
     private readonly SourceCoverage _coverage = new(context.Deployment);
     private readonly OwnerResolver _owners = new(new HostAccounts(context.Root), options.OwnerMap);
-    private readonly SortedDictionary<string, WantedEntry> _entries = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, WantedEntry> _entries = new(PathOrder.ParentsFirst);
     private readonly SortedDictionary<string, int> _modeWarnings = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _strangers = new(StringComparer.Ordinal);
 

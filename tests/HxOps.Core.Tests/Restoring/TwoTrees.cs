@@ -65,6 +65,13 @@ internal sealed class TwoTrees : IDisposable
         return await new RestoreRunner(Context).RunAsync(plan, log, CancellationToken.None);
     }
 
+    internal async Task<RestoreResult> UndoAsync()
+    {
+        var log = new EventLog();
+        var plan = await new RestorePlanner(Context).PlanUndoAsync(null, Options, log, CancellationToken.None);
+        return await new RestoreRunner(Context).RunAsync(plan, log, CancellationToken.None);
+    }
+
     /// <summary>Takes a checkpoint of what lies on the disk.</summary>
     internal async Task<(CheckpointInfo Checkpoint, TreeSnapshot Tree)> TakeAsync()
     {
@@ -88,6 +95,9 @@ internal sealed class TwoTrees : IDisposable
         Write("gone/deep/one", "gone", 0x1ED);
         File.CreateSymbolicLink(At("kind/link"), "file");
         Write("hard/one", "hard", 0x1A4);
+        foreach (var name in new[] { "order/lib/y", "order/lib-x/z", "order/lib.d/deep/z" })
+            Write(name, "before /, in the order of bytes", 0x1A4);
+
         Bash("ln hard/one hard/two; ln hard/one kind/three; chmod 6755 gone/deep/one; chmod 1777 kind/folder; touch -h -d '2019-05-05 05:05:05.123456789' kind/link");
         SetAttribute("hard/one", "user.note");
     }
@@ -123,6 +133,7 @@ internal sealed class TwoTrees : IDisposable
             rmdir kind/tofile && ln -s elsewhere kind/tofile
             rm hard/two && echo single > hard/two && ln hard/two hard/four
             mkdir -p fresh/a/b/c && echo c > fresh/a/b/c/file && chmod 700 fresh/a
+            rm -r order/lib order/lib-x order/lib.d && mkdir -p order/ex order/ex-old order/ex.d && touch order/ex/a order/ex-old/b order/ex.d/c
             touch -d '1965-03-04 05:06:07.987654321' fresh/a/b
             """);
         SetAttribute("hard/one", "user.other");
