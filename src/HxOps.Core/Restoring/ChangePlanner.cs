@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
+using HxOps.Checkpoints;
+using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 
@@ -11,6 +14,7 @@ internal sealed class ChangePlanner(DeploymentContext context)
 
     private readonly MetadataReader _metadata = new(new AccountDirectory());
     private readonly Dictionary<string, PathFingerprint?> _seen = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, SourceEntry>> _captured = new(() => Captured(context));
 
     /// <summary>The changes that lead from the host's state to the wanted one, parents before their children.</summary>
     internal RestoreWork Compare(WantedState wanted, IProgress<HxEvent> events, CancellationToken cancellation)
@@ -22,6 +26,7 @@ internal sealed class ChangePlanner(DeploymentContext context)
 
         var removals = wanted.Removals.Select(removal => removal.HostPath).ToHashSet(StringComparer.Ordinal);
         paths.AddRange(wanted.Removals.Select(removal => Remove(removal, removals)).OfType<PlannedPath>());
+        paths.AddRange(paths.Where(IsFolderReplaced).SelectMany(path => RemoveBelow(path.Change.HostPath)).ToList());
 
         // A folder's time moves whenever anything is made in it; by itself that is no reason to stop a gateway.
         if (paths.TrueForAll(IsFolderTimeOnly))
@@ -29,7 +34,7 @@ internal sealed class ChangePlanner(DeploymentContext context)
 
         var folderTimes = wanted.Entries.Where(entry => entry.Kind == FileKind.Directory)
             .ToDictionary(entry => entry.HostPath, entry => entry.Setting.ModifiedNanoseconds, StringComparer.Ordinal);
-        return new RestoreWork(wanted.Verified, [.. paths.OrderBy(path => path.Change.HostPath, PathOrder.ParentsFirst)], folderTimes, _seen);
+        return new RestoreWork(wanted.Verified, [.. paths.DistinctBy(path => path.Change.HostPath).OrderBy(path => path.Change.HostPath, PathOrder.ParentsFirst)], folderTimes, _seen);
     }
 
     private List<ObservedEntry> Observe(ImmutableArray<WantedEntry> wanted)
@@ -107,12 +112,39 @@ internal sealed class ChangePlanner(DeploymentContext context)
         return new PlannedPath(new PathChange(removal.HostPath, PathChangeKind.Remove, removal.Component, NameOf(present.Kind)), null, present);
     }
 
-    private bool HoldsOnly(string folder, HashSet<string> removals)
+    private bool HoldsOnly(string folder, HashSet<string> removals) => AllBelow(folder).All(removals.Contains);
+
+    // Links are entries of the folder; what they point to is not.
+    private FileSystemEnumerable<string> AllBelow(string folder)
     {
         var local = context.Root.Locate(folder);
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
-        return Directory.EnumerateFileSystemEntries(local, "*", all).All(path => removals.Contains(folder + path[local.Length..]));
+        return new FileSystemEnumerable<string>(local, (ref FileSystemEntry entry) => folder + entry.ToFullPath()[local.Length..], all)
+        {
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
     }
+
+    private static bool IsFolderReplaced(PlannedPath path) => path is { Change.Kind: PathChangeKind.Replace, Present.Kind: FileKind.Directory };
+
+    // What goes with a folder are changes like others: the plan shows them, and an undo brings them back. So all of it must be such as a checkpoint holds.
+    private IEnumerable<PlannedPath> RemoveBelow(string folder)
+    {
+        foreach (var hostPath in AllBelow(folder))
+        {
+            if (!_captured.Value.TryGetValue(hostPath, out var entry))
+            {
+                throw new HxException(RestoreErrors.FolderHoldsMore, folder,
+                    $"{folder} would have to go with {PrintableText.Of(hostPath)} in it, which no checkpoint holds and no undo could bring back.");
+            }
+
+            if (Look(hostPath) is { } present)
+                yield return new PlannedPath(new PathChange(hostPath, PathChangeKind.Remove, entry.Component.Name, NameOf(present.Kind)), null, present);
+        }
+    }
+
+    private static Dictionary<string, SourceEntry> Captured(DeploymentContext context) =>
+        new SourceExpander(context).Expand(context.Deployment.Components).Entries.ToDictionary(entry => entry.HostPath, StringComparer.Ordinal);
 
     private static bool IsFolderTimeOnly(PlannedPath path) =>
         path is { Wanted.Kind: FileKind.Directory, Change.Kind: PathChangeKind.Metadata } && path.Change.Detail == MetadataDifference.Time;

@@ -37,6 +37,10 @@ public static class RestoreErrors
     public static readonly ErrorId RootLeft = new("RootLeft", ExitCode.Refused,
         "Make the named link relative, or put a folder in its place, then run the command again. Nothing was changed.");
 
+    /// <summary>A folder that a file or a link shall replace holds what the safety checkpoint would not.</summary>
+    public static readonly ErrorId FolderHoldsMore = new("FolderHoldsMore", ExitCode.Refused,
+        "Move the named path to a place outside that folder, or leave its component out, then run the command again. Nothing was changed.");
+
     /// <summary>There is no restore of that id.</summary>
     public static readonly ErrorId NotFound = new("RestoreNotFound", ExitCode.NotFound,
         "List the restores with Get-HxRestore (hxops restore list) and name one of them.");

@@ -31,8 +31,8 @@ public sealed class RestorePlanner(DeploymentContext context)
         var story = new RestoreCatalog(context).FindUndoable(restoreId);
         var safety = new CheckpointCatalog(context).Find(story.Begun.SafetyCheckpoint);
         var verified = await new CheckpointReader(context).VerifyAsync(safety, events, cancellation);
-        var paths = story.Changes.Where(change => !change.IsEvidence).ToDictionary(change => change.HostPath, change => change.Component, StringComparer.Ordinal);
-        var wanted = new WantedStateBuilder(context, options).BuildRecorded(verified, paths);
+        var changes = story.Changes.Where(change => !change.IsEvidence).ToDictionary(change => change.HostPath, StringComparer.Ordinal);
+        var wanted = new WantedStateBuilder(context, options).BuildRecorded(verified, changes);
         return await PlanAsync(wanted, options, story.Begun.Id, events, cancellation);
     }
 

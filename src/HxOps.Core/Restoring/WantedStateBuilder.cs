@@ -34,12 +34,12 @@ internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptio
         return new WantedState(verified, [.. _entries.Values], Extras(verified, selected), Warnings(verified));
     }
 
-    /// <summary>The state that a safety checkpoint recorded of the given paths, exactly as it was.</summary>
-    internal WantedState BuildRecorded(VerifiedCheckpoint safety, IReadOnlyDictionary<string, string> componentOfPath)
+    /// <summary>The state that a safety checkpoint recorded of the paths that changed after it, exactly as it was.</summary>
+    internal WantedState BuildRecorded(VerifiedCheckpoint safety, IReadOnlyDictionary<string, ChangePlanned> changes)
     {
-        var folders = componentOfPath.Keys.SelectMany(FoldersAbove).ToHashSet(StringComparer.Ordinal);
+        var folders = changes.Keys.SelectMany(FoldersAbove).ToHashSet(StringComparer.Ordinal);
         bool isConcerned(ManifestEntry entry) => entry.HostPath is { } path
-            && (componentOfPath.ContainsKey(path) || (entry.Metadata.Kind == FileKind.Directory && folders.Contains(path)));
+            && (changes.ContainsKey(path) || (entry.Metadata.Kind == FileKind.Directory && folders.Contains(path)));
 
         foreach (var entry in safety.Manifest.Entries.Where(isConcerned))
         {
@@ -48,10 +48,13 @@ internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptio
         }
 
         RequireSound();
-        var removals = componentOfPath
-            .Where(pair => !_entries.ContainsKey(pair.Key) && _coverage.Find(pair.Value, pair.Key) is not null)
-            .Select(pair => new Removal(pair.Key, pair.Value));
-        return new WantedState(safety, [.. _entries.Values], [.. removals], []);
+        var unrecorded = changes.Values.Where(change => !_entries.ContainsKey(change.HostPath) && _coverage.Find(change.Component, change.HostPath) is not null)
+            .ToLookup(change => change.Kind == PathChangeKind.Create);
+
+        // What was made goes again. What was there and is not in the checkpoint, such as a named pipe, must not be taken for what was not there.
+        var removals = unrecorded[true].Select(change => new Removal(change.HostPath, change.Component));
+        var kept = unrecorded[false].Select(change => $"{change.HostPath} stays as it is: what was there before could not be captured");
+        return new WantedState(safety, [.. _entries.Values], [.. removals], [.. kept]);
     }
 
     private ImmutableArray<Component> Selected()

@@ -1,4 +1,5 @@
 using HxOps.Checkpoints;
+using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Restoring;
@@ -54,6 +55,56 @@ public sealed class RestoreProtectionTests : RestoreBench
         Restore(checkpoint);
 
         Assert.NotEqual("changed", Sample.Read(SampleDeployment.Config));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_what_no_checkpoint_can_does_not_give_way_to_a_file()
+    {
+        var folder = SampleDeployment.Tests + "/p";
+        Sample.Write(folder, "a file");
+        var checkpoint = Take();
+        Bash.Run(Sample.Local(SampleDeployment.Tests), "rm p && mkdir p && echo normal > p/normal && mkfifo p/pipe && touch $'p/a\\ttab'");
+        var before = TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests));
+
+        var refusal = Assert.Throws<HxException>(() => Plan(checkpoint, FilesOnly));
+
+        Assert.Same(RestoreErrors.FolderHoldsMore, refusal.Id);
+        Assert.Equal(folder, refusal.Target);
+        Assert.Empty(TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests)).Differences(before));
+    }
+
+    [Fact]
+    public void The_folder_of_the_backups_does_not_give_way_to_a_link()
+    {
+        var above = SampleDeployment.Base + "/gateway";
+        Sample.Deployment = Sample.Deployment with
+        {
+            Components = [.. Sample.Deployment.Components, new Component("gateway", "gateway", ComponentRole.State, [new FileSource(above, Presence.Optional)])],
+        };
+        Bash.Run(Sample.Local(SampleDeployment.Base), "mkdir -p gateway.real/backups; ln -s gateway.real gateway");
+        var checkpoint = Take();
+        Bash.Run(Sample.Local(SampleDeployment.Base), "rm gateway && mv gateway.real gateway");
+
+        Assert.Same(RestoreErrors.FolderHoldsMore, Assert.Throws<HxException>(() => Plan(checkpoint, FilesOnly)).Id);
+        Assert.True(File.Exists(checkpoint.Path));
+    }
+
+    [Fact]
+    public async Task An_undo_does_not_take_what_could_not_be_captured_for_what_was_not_there()
+    {
+        var path = SampleDeployment.Tests + "/pipe";
+        Sample.Write(path, "a file");
+        var checkpoint = Take();
+        Bash.Run(Sample.Local(SampleDeployment.Tests), "rm pipe && mkfifo pipe");
+        Sample.Write(SampleDeployment.Config, "changed");
+        Restore(checkpoint);
+
+        var plan = await new RestorePlanner(Sample.Context).PlanUndoAsync(null, FilesOnly, Events, CancellationToken.None);
+        Run(plan);
+
+        Assert.Contains(plan.Warnings, warning => warning.StartsWith(path + " stays", StringComparison.Ordinal));
+        Assert.Equal("a file", Sample.Read(path));
+        Assert.Equal("changed", Sample.Read(SampleDeployment.Config));
     }
 
     [Fact]

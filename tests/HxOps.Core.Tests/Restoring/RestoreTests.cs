@@ -230,6 +230,22 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
+    public void A_folder_that_gave_way_to_a_file_comes_back_with_all_that_was_in_it()
+    {
+        Sample.Write(SampleDeployment.Tests + "/p", "a file");
+        var checkpoint = Take();
+        Bash.Run(Sample.Local(SampleDeployment.Tests), "rm p && mkdir -p p/deep p-x && echo one > p/deep/one && ln -s deep p/link && chmod 640 p/deep/one");
+        var before = TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests));
+
+        Assert.Contains(Plan(checkpoint, FilesOnly).Changes, change => change is { Kind: PathChangeKind.Remove, HostPath: SampleDeployment.Tests + "/p/deep/one" });
+        Restore(checkpoint);
+        Assert.Equal("a file", Sample.Read(SampleDeployment.Tests + "/p"));
+        Undo(null);
+
+        Assert.Empty(TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests)).Differences(before));
+    }
+
+    [Fact]
     public void An_undo_without_a_restore_is_refused_by_name()
     {
         Assert.Same(RestoreErrors.NotFound, Assert.Throws<HxException>(() => Undo(null)).Id);
