@@ -5,9 +5,9 @@ namespace HxOps.Restoring;
 /// <summary>Failures of restoring.</summary>
 public static class RestoreErrors
 {
-    /// <summary>The host is no longer as it was when the plan was made.</summary>
+    /// <summary>The host is no longer as it was when the plan was made: somebody changed the named path, or an interrupted restore was repaired.</summary>
     public static readonly ErrorId Drifted = new("RestoreDrifted", ExitCode.Refused,
-        "Somebody changed the named path since the plan was shown. Run the command again and read the new plan. Nothing was changed.");
+        "What was agreed to is not what would happen now. Run the command again and read the new plan. This restore has changed nothing.");
 
     /// <summary>The archive names an owner that this host does not have.</summary>
     public static readonly ErrorId OwnerUnknown = new("OwnerUnknown", ExitCode.Refused,

@@ -34,7 +34,7 @@ public sealed class RestoreRunner(DeploymentContext context)
     {
         var timeline = new RestoreTimeline(context.Clock, events);
         plan = await RecoverFirstAsync(plan, lease, events, cancellation);
-        RequireUnchanged(plan);
+        new DriftCheck(context).RequireUnchanged(plan.Work!);
         if (plan.Changes.IsEmpty)
             return await ConfirmAsync(plan, timeline, events, cancellation);
 
@@ -56,15 +56,6 @@ public sealed class RestoreRunner(DeploymentContext context)
         return plan.Work!.Undoes is { } undone
             ? await planner.PlanUndoAsync(undone, plan.Options, events, cancellation)
             : await planner.PlanAsync(plan.Checkpoint, plan.Options, events, cancellation);
-    }
-
-    private void RequireUnchanged(RestorePlan plan)
-    {
-        foreach (var (hostPath, fingerprint) in plan.Work!.Seen)
-        {
-            if (PathFingerprint.Of(context.Root.Locate(hostPath)) != fingerprint)
-                throw new HxException(RestoreErrors.Drifted, hostPath, $"{hostPath} has changed since the plan was made.");
-        }
     }
 
     // The files are as they shall be. The gateway may be down all the same, and that is why somebody asked for a restore.

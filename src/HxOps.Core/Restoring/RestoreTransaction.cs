@@ -68,6 +68,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             await StopUnitsAsync(cancellation);
 
         cancellation.ThrowIfCancellationRequested();
+        new DriftCheck(context).RequireStillUnchanged(_work);
         Note(new CommitBegun { AtUtc = _journal.Now });
     }
 

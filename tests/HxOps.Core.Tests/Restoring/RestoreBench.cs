@@ -5,6 +5,7 @@ using HxOps.Checkpoints;
 using HxOps.Core.Tests.Checkpoints;
 using HxOps.Deployments;
 using HxOps.Gateway;
+using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Services;
 using HxOps.TestKit;
@@ -30,6 +31,9 @@ public abstract class RestoreBench : CheckpointBench
 
     protected RestorePlan Plan(CheckpointInfo checkpoint, RestoreOptions options) =>
         new RestorePlanner(Sample.Context).PlanAsync(checkpoint, options, Events, CancellationToken.None).GetAwaiter().GetResult();
+
+    protected RestoreResult Run(RestorePlan plan, IProgress<HxEvent> events) =>
+        new RestoreRunner(Sample.Context).RunAsync(plan, events, CancellationToken.None).GetAwaiter().GetResult();
 
     protected RestoreResult Run(RestorePlan plan, CancellationToken cancellation = default) =>
         new RestoreRunner(Sample.Context).RunAsync(plan, Events, cancellation).GetAwaiter().GetResult();
@@ -73,4 +77,22 @@ public abstract class RestoreBench : CheckpointBench
         ],
     };
 
+    /// <summary>Acts when a step comes to a state.</summary>
+    protected static IProgress<HxEvent> At(string step, StepState state, Action act) =>
+        new Watch(value => value is StepEvent found && found.Name == step && found.State == state, act);
+
+    /// <summary>Acts when an event comes.</summary>
+    protected sealed class Watch(Func<HxEvent, bool> isMet, Action act) : IProgress<HxEvent>
+    {
+        internal Watch(Action act)
+            : this(_ => true, act)
+        {
+        }
+
+        public void Report(HxEvent value)
+        {
+            if (isMet(value))
+                act();
+        }
+    }
 }

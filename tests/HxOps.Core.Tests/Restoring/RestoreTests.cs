@@ -1,6 +1,7 @@
 using HxOps.Checkpoints;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.TestKit;
 using Xunit;
@@ -245,6 +246,34 @@ public sealed class RestoreTests : RestoreBench
         Assert.Empty(TreeSnapshot.Of(Sample.Local(SampleDeployment.Tests)).Differences(before));
     }
 
+    [Theory]
+    [InlineData(SampleDeployment.Config)]
+    [InlineData(SampleDeployment.Scripts + "/stop.sh")]
+    public void What_is_written_while_a_restore_is_prepared_is_not_overwritten(string path)
+    {
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        File.Delete(Sample.Local(SampleDeployment.Scripts + "/stop.sh"));
+
+        var refusal = Assert.Throws<HxException>(() => Run(Plan(checkpoint, FilesOnly), At("stage files", StepState.Succeeded, () => Sample.Write(path, "written meanwhile"))));
+
+        Assert.Same(RestoreErrors.Drifted, refusal.Id);
+        Assert.Equal(path, refusal.Target);
+        Assert.Equal("written meanwhile", Sample.Read(path));
+        Assert.Empty(new RestoreCatalog(Sample.Context).List());
+        Assert.Empty(Directory.EnumerateFiles(Sample.Root.Folder, "*.hx-*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_folder_whose_mode_changes_is_not_taken_for_one_that_somebody_changed_meanwhile()
+    {
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Scripts + "/start.sh", "changed");
+        File.SetUnixFileMode(Sample.Local(SampleDeployment.Scripts), (UnixFileMode)0x1C0);
+
+        Assert.Equal(RestoreOutcome.Restored, Restore(checkpoint).Outcome);
+    }
+
     [Fact]
     public void An_undo_without_a_restore_is_refused_by_name()
     {
@@ -350,18 +379,4 @@ public sealed class RestoreTests : RestoreBench
     }
 
     private string AccessTimes() => Bash.Run(Sample.Root.Folder, "find . -type f -printf '%p %A+ %C+\\n' | sort");
-
-    private sealed class Watch(Func<HxOps.Reporting.HxEvent, bool> isMet, Action act) : IProgress<HxOps.Reporting.HxEvent>
-    {
-        internal Watch(Action act)
-            : this(_ => true, act)
-        {
-        }
-
-        public void Report(HxOps.Reporting.HxEvent value)
-        {
-            if (isMet(value))
-                act();
-        }
-    }
 }
