@@ -10,6 +10,9 @@ internal sealed record CommitStep(CommitStepKind Kind, string HostPath)
     /// <summary>The host path beside it that holds the new entry before the step, and the old one after it; null for metadata.</summary>
     public string? Staged { get; init; }
 
+    /// <summary>The inode of the entry that was there before the step; null where there was none, and in journals of older versions.</summary>
+    public ulong? Old { get; init; }
+
     /// <summary>The metadata before; only for metadata steps.</summary>
     public MetadataSetting? Before { get; init; }
 

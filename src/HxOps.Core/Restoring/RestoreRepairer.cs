@@ -61,7 +61,7 @@ public sealed class RestoreRepairer(DeploymentContext context)
             return;
         }
 
-        new RestoreRollback(context).Run(story.Steps, story.Inodes, story.Folders);
+        new RestoreRollback(context, events).Run(story.Steps, story.Inodes, story.Folders);
         await StartAsync(story, () => units.ReturnAsync(story.Units), events);
         journal.Append(new RestoreClosed(RestoreOutcome.RolledBack) { AtUtc = journal.Now });
     }

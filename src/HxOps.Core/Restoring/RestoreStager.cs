@@ -27,13 +27,6 @@ internal sealed class RestoreStager(DeploymentContext context)
         return [.. plan.Steps.Select(InodeOf)];
     }
 
-    /// <summary>Removes what staging has made so far.</summary>
-    internal static void Remove(DeploymentContext context, IEnumerable<CommitStep> steps)
-    {
-        foreach (var step in steps.Where(step => step.Kind is CommitStepKind.Place or CommitStepKind.Exchange))
-            EntryRenamer.Remove(context.Root.Locate(step.Staged!));
-    }
-
     private void MakeFolders(StagePlan plan)
     {
         foreach (var entry in plan.Entries.Where(IsFolder))

@@ -145,7 +145,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             if (_isCommitted)
                 await WarnAsync(async () => await _sequence.StopAsync(await ObserveOwnAsync(), CancellationToken.None));
 
-            await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context).Run(_stage.Steps, _inodes, _stage.Folders));
+            await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context, events).Run(_stage.Steps, _inodes, _stage.Folders));
             await WarnAsync(ReturnUnitsAsync);
             Note(new RestoreClosed(RestoreOutcome.RolledBack) { AtUtc = _journal.Now });
             return RestoreOutcome.RolledBack;
@@ -163,7 +163,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         await WarnAsync(() =>
         {
             if (_journal is not null)
-                new RestoreRollback(context).Run(_stage.Steps, [], _stage.Folders);
+                new RestoreRollback(context, events).Run(_stage.Steps, [], _stage.Folders);
 
             return Task.CompletedTask;
         });

@@ -41,24 +41,25 @@ internal sealed class StagePlanner(DeploymentContext context, string stamp)
         var hostPath = path.Change.HostPath;
         if (path.Change.Kind == PathChangeKind.Metadata)
         {
-            _metadata.Add(new CommitStep(CommitStepKind.Metadata, hostPath) { Before = MetadataSetting.Of(path.Present!), After = path.Wanted!.Setting });
+            _metadata.Add(new CommitStep(CommitStepKind.Metadata, hostPath) { Old = InodeOf(path), Before = MetadataSetting.Of(path.Present!), After = path.Wanted!.Setting });
             return;
         }
 
         if (path.Wanted is null)
         {
-            _renames.Add(new CommitStep(CommitStepKind.Remove, hostPath) { Staged = StagedName.Beside(hostPath, stamp) });
+            _renames.Add(new CommitStep(CommitStepKind.Remove, hostPath) { Staged = StagedName.Beside(hostPath, stamp), Old = InodeOf(path) });
             return;
         }
 
-        var staged = StagedPlace(hostPath, path.Change.Kind == PathChangeKind.Create ? CommitStepKind.Place : CommitStepKind.Exchange);
+        var staged = StagedPlace(hostPath, InodeOf(path));
         if (path.Wanted.Kind == FileKind.Directory)
             _stagedFolders[hostPath] = staged;
 
         _entries.Add(new StagedEntry(staged, path.Wanted));
     }
 
-    private string StagedPlace(string hostPath, CommitStepKind kind)
+    // A new entry takes a free name, or changes names with the old one.
+    private string StagedPlace(string hostPath, ulong? old)
     {
         var parent = ParentOf(hostPath);
         if (!_stagedFolders.ContainsKey(parent) && !IsPresentFolder(parent))
@@ -68,13 +69,13 @@ internal sealed class StagePlanner(DeploymentContext context, string stamp)
             return stagedParent + hostPath[parent.Length..];
 
         var staged = StagedName.Beside(hostPath, stamp);
-        _renames.Add(new CommitStep(kind, hostPath) { Staged = staged });
+        _renames.Add(new CommitStep(old is null ? CommitStepKind.Place : CommitStepKind.Exchange, hostPath) { Staged = staged, Old = old });
         return staged;
     }
 
     private void StageMissingFolder(string folder)
     {
-        var staged = StagedPlace(folder, CommitStepKind.Place);
+        var staged = StagedPlace(folder, old: null);
         _stagedFolders[folder] = staged;
         _entries.Add(new StagedEntry(staged, null));
     }
@@ -107,6 +108,8 @@ internal sealed class StagePlanner(DeploymentContext context, string stamp)
 
         return times.ToImmutable();
     }
+
+    private static ulong? InodeOf(PlannedPath path) => path.Present?.Identity.Inode;
 
     private static string ParentOf(string path) => path[..path.LastIndexOf('/')];
 }

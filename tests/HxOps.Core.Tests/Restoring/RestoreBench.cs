@@ -43,6 +43,9 @@ public abstract class RestoreBench : CheckpointBench
     protected RestoreResult Undo(string? id) =>
         Run(new RestorePlanner(Sample.Context).PlanUndoAsync(id, FilesOnly, Events, CancellationToken.None).GetAwaiter().GetResult());
 
+    protected ImmutableArray<RestoreInfo> Repair() =>
+        new RestoreRepairer(Sample.Context).RepairAsync(Events, CancellationToken.None).GetAwaiter().GetResult();
+
     protected ImmutableArray<CheckpointInfo> Safeties() =>
         [.. new CheckpointCatalog(Sample.Context).List().Where(checkpoint => checkpoint.Kind == CheckpointKind.Safety)];
 
@@ -80,6 +83,16 @@ public abstract class RestoreBench : CheckpointBench
     /// <summary>Acts when a step comes to a state.</summary>
     protected static IProgress<HxEvent> At(string step, StepState state, Action act) =>
         new Watch(value => value is StepEvent found && found.Name == step && found.State == state, act);
+
+    /// <summary>Tells two about every event.</summary>
+    protected sealed class Both(IProgress<HxEvent> one, IProgress<HxEvent> other) : IProgress<HxEvent>
+    {
+        public void Report(HxEvent value)
+        {
+            one.Report(value);
+            other.Report(value);
+        }
+    }
 
     /// <summary>Acts when an event comes.</summary>
     protected sealed class Watch(Func<HxEvent, bool> isMet, Action act) : IProgress<HxEvent>

@@ -1,7 +1,9 @@
 using HxOps.Core.Tests.Gateway;
 using HxOps.Deployments;
 using HxOps.Errors;
+using HxOps.Files;
 using HxOps.Gateway;
+using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Services;
 using HxOps.TestKit;
@@ -124,6 +126,76 @@ public sealed class RestoreUnitsTests : RestoreBench
         Assert.Empty(Differences(Host(), before));
         Assert.Equal(UnitActivity.Active, services.Activity(Gateway));
         Assert.Equal(RestoreState.RolledBack, Assert.Single(new RestoreCatalog(Sample.Context).List()).State);
+    }
+
+    [Fact]
+    public void What_somebody_puts_in_the_place_of_a_restored_path_is_kept_beside_and_stops_no_way_back()
+    {
+        GateOnPort(isOpen: false);
+        var made = SampleDeployment.Scripts + "/stop.sh";
+        var gone = SampleDeployment.Tests + "/extra.sh";
+        var mode = SampleDeployment.Scripts + "/start.sh";
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        Sample.Write(SampleDeployment.EnvironmentFile, "changed");
+        Sample.Write(gone, "not in the checkpoint");
+        File.Delete(Sample.Local(made));
+        File.SetUnixFileMode(Sample.Local(mode), (UnixFileMode)0x180);
+        var services = Record();
+        var options = WithGate with { Switches = RestoreSwitches.Mirror };
+        void replace()
+        {
+            foreach (var path in new[] { SampleDeployment.Config, made, gone, mode })
+            {
+                Sample.Write(path + "~", "by somebody");
+                File.Move(Sample.Local(path + "~"), Sample.Local(path), overwrite: true);
+            }
+        }
+
+        var log = new EventLog();
+        var result = Run(Plan(checkpoint, options), new Both(log, At("test the gateway", StepState.Started, replace)));
+
+        Assert.Equal(RestoreOutcome.RolledBack, result.Outcome);
+        Assert.Equal("changed", Sample.Read(SampleDeployment.Config));
+        Assert.Equal("changed", Sample.Read(SampleDeployment.EnvironmentFile));
+        Assert.Equal("not in the checkpoint", Sample.Read(gone));
+        Assert.False(File.Exists(Sample.Local(made)));
+        Assert.Equal("by somebody", Sample.Read(mode));
+        Assert.Equal(UnitActivity.Active, services.Activity(Gateway));
+        var told = log.Warnings.Where(warning => warning.Id == "RestoreMetStranger").ToDictionary(warning => warning.Target!, warning => warning.Message);
+        Assert.Equal(new[] { SampleDeployment.Config, made, gone, mode }.Order(), told.Keys.Order());
+        foreach (var path in new[] { SampleDeployment.Config, made, gone })
+        {
+            var kept = StagedName.Beside(path, result.Id["restore-".Length..]);
+            Assert.Contains(kept, told[path], StringComparison.Ordinal);
+            Assert.Equal("by somebody", Sample.Read(kept));
+        }
+
+        Assert.Equal(RestoreOutcome.Restored, Restore(checkpoint).Outcome);
+    }
+
+    [Fact]
+    public void A_way_back_that_met_a_stranger_and_was_interrupted_goes_on()
+    {
+        GateOnPort(isOpen: false);
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        Sample.Write(SampleDeployment.Unit, "changed");
+        Record();
+        var replace = At("test the gateway", StepState.Started, () =>
+        {
+            Sample.Write(SampleDeployment.Config + "~", "by somebody");
+            File.Move(Sample.Local(SampleDeployment.Config + "~"), Sample.Local(SampleDeployment.Config), overwrite: true);
+        });
+        var die = new Watch(value => value is WarningEvent { Id: "RestoreMetStranger" }, () => throw new InvalidOperationException("killed"));
+        var plan = Plan(checkpoint, WithGate);
+        Assert.Throws<InvalidOperationException>(() => Run(plan, new Both(replace, die)));
+
+        Assert.Equal(RestoreState.RolledBack, Assert.Single(Repair()).State);
+
+        Assert.Equal("changed", Sample.Read(SampleDeployment.Config));
+        Assert.Equal("changed", Sample.Read(SampleDeployment.Unit));
+        Assert.Equal("by somebody", File.ReadAllText(Assert.Single(Directory.EnumerateFiles(Sample.Root.Folder, ".config.yaml.hx-*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))));
     }
 
     [Fact]
