@@ -14,6 +14,7 @@ namespace HxOps.Restoring;
 [JsonDerivedType(typeof(UnitsObserved), "units")]
 [JsonDerivedType(typeof(CommitBegun), "commit")]
 [JsonDerivedType(typeof(CommitDone), "committed")]
+[JsonDerivedType(typeof(StayDecided), "stay")]
 [JsonDerivedType(typeof(RollbackBegun), "rollback")]
 [JsonDerivedType(typeof(RestoreClosed), "closed")]
 internal abstract record JournalRecord
@@ -46,11 +47,14 @@ internal sealed record CommitBegun : JournalRecord;
 /// <summary>Every step is done and durable.</summary>
 internal sealed record CommitDone : JournalRecord;
 
+/// <summary>The gate has been asked, or was not to be: the restore stays, and ends like this.</summary>
+internal sealed record StayDecided(RestoreOutcome Outcome) : JournalRecord;
+
 /// <summary>From here on the steps are taken back.</summary>
 internal sealed record RollbackBegun(string Reason) : JournalRecord;
 
-/// <summary>The last line: nothing is left to do.</summary>
-internal sealed record RestoreClosed(RestoreOutcome Outcome) : JournalRecord;
+/// <summary>The last line: nothing is left to do. With the number of changes a listing need not read what lies between the first line and this.</summary>
+internal sealed record RestoreClosed(RestoreOutcome Outcome, int Changed) : JournalRecord;
 
 
 [JsonSourceGenerationOptions(

@@ -37,6 +37,9 @@ internal sealed class JournalStory
     /// <summary>Forward only when every step was done and nobody had begun to take them back; else back.</summary>
     internal RestoreEnd End => Phase == JournalPhase.Committed ? RestoreEnd.Checkpoint : RestoreEnd.Before;
 
+    /// <summary>How it ends if it goes forward: as was decided, and without a decision unproven.</summary>
+    internal RestoreOutcome Forward { get; private set; } = RestoreOutcome.RestoredUnproven;
+
     internal RestoreClosed? Closed { get; private set; }
 
     /// <summary>Reads the story; null when the process died before the first record was whole, so that nothing had begun.</summary>
@@ -82,6 +85,9 @@ internal sealed class JournalStory
                 break;
             case CommitDone:
                 Phase = JournalPhase.Committed;
+                break;
+            case StayDecided decided:
+                Forward = decided.Outcome;
                 break;
             case RollbackBegun:
                 Phase = JournalPhase.RollingBack;

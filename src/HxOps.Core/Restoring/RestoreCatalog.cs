@@ -10,16 +10,19 @@ public sealed class RestoreCatalog(DeploymentContext context)
     private readonly RestoreFolder _folder = new(context);
 
     /// <summary>All restores, newest first.</summary>
-    /// <exception cref="HxException">The folder of the journals cannot be read, or a journal is damaged.</exception>
+    /// <exception cref="HxException">The folder of the journals cannot be read, or the journal of a restore that has not ended is damaged.</exception>
     public ImmutableArray<RestoreInfo> List()
     {
-        var stories = Stories();
-        var undone = Undone(stories);
-        return [.. stories.Select(story => Describe(story, undone))];
+        var restores = Summaries();
+        var undone = Undone(restores);
+        return [.. restores.Select(restore => Describe(restore, StateOf(restore, undone)))];
     }
 
+    /// <summary>All restores as their journals tell them, newest first.</summary>
+    internal ImmutableArray<JournalSummary> Summaries() => [.. _folder.Ids().Select(id => JournalSummary.Read(_folder, id)).OfType<JournalSummary>()];
+
     /// <summary>The restores that were begun and neither ended nor repaired, oldest first.</summary>
-    internal ImmutableArray<JournalStory> Open() => [.. Stories().Where(story => story.Closed is null).Reverse()];
+    internal ImmutableArray<JournalStory> Open() => [.. Summaries().Select(restore => restore.Open).OfType<JournalStory>().Reverse()];
 
     /// <summary>One restore as a listing shows it.</summary>
     internal RestoreInfo Describe(string id) => List().First(info => info.Id == id);
@@ -27,55 +30,58 @@ public sealed class RestoreCatalog(DeploymentContext context)
     /// <summary>A restore that stands; null id means the newest.</summary>
     internal JournalStory FindUndoable(string? id)
     {
-        var stories = Stories();
-        var undone = Undone(stories);
+        var restores = Summaries();
+        var undone = Undone(restores);
         if (string.IsNullOrEmpty(id))
         {
-            return stories.Find(story => StateOf(story, undone) == RestoreState.Restored)
+            var newest = restores.FirstOrDefault(restore => StateOf(restore, undone) == RestoreState.Restored)
                 ?? throw new HxException(RestoreErrors.NotFound, context.Deployment.Name, "There is no restore to undo.");
+            return Story(newest.Id);
         }
 
-        var found = stories.Find(story => story.Begun.Id == id) ?? throw new HxException(RestoreErrors.NotFound, id, $"There is no restore {id}.");
+        var found = restores.FirstOrDefault(restore => restore.Id == id) ?? throw new HxException(RestoreErrors.NotFound, id, $"There is no restore {id}.");
         var state = StateOf(found, undone);
-        return state == RestoreState.Restored ? found
+        return state == RestoreState.Restored ? Story(id)
             : throw new HxException(RestoreErrors.NotUndoable, id, $"The restore {id} is {state.ToString().ToLowerInvariant()}; there is nothing of it to undo.");
     }
 
-    private List<JournalStory> Stories() => [.. _folder.Ids().Select(id => JournalStory.Read(_folder.Journal(id))).OfType<JournalStory>()];
+    private JournalStory Story(string id) =>
+        JournalStory.Read(_folder.Journal(id)) ?? throw new HxException(RestoreErrors.NotFound, id, $"There is no restore {id}.");
 
     // An undo that was itself undone no longer counts: newest first, each decides about an older one.
-    private static HashSet<string> Undone(List<JournalStory> stories)
+    private static HashSet<string> Undone(ImmutableArray<JournalSummary> restores)
     {
         var undone = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var story in stories)
+        foreach (var restore in restores)
         {
-            if (story.Begun.Undoes is { } older && story.Closed is { Outcome: RestoreOutcome.Restored or RestoreOutcome.RestoredUnproven } && !undone.Contains(story.Begun.Id))
+            if (restore is { Begun.Undoes: { } older, Stands: true } && !undone.Contains(restore.Id))
                 undone.Add(older);
         }
 
         return undone;
     }
 
-    private RestoreInfo Describe(JournalStory story, HashSet<string> undone) => Describe(story, StateOf(story, undone));
-
-    private static RestoreInfo Describe(JournalStory story, RestoreState state) => new()
+    private static RestoreInfo Describe(JournalSummary restore, RestoreState state) => new()
     {
-        Id = story.Begun.Id,
-        Checkpoint = story.Begun.Checkpoint,
-        SafetyCheckpoint = story.Begun.SafetyCheckpoint,
+        Id = restore.Id,
+        Checkpoint = restore.Begun?.Checkpoint ?? "",
+        SafetyCheckpoint = restore.Begun?.SafetyCheckpoint ?? "",
         State = state,
-        StartedUtc = story.Begun.AtUtc,
-        EndedUtc = story.Closed?.AtUtc,
-        Changed = story.Changes.Count,
-        RepairEnd = state == RestoreState.Interrupted ? story.End : null,
+        StartedUtc = (restore.Begun?.AtUtc ?? restore.Closed?.AtUtc) ?? default,
+        EndedUtc = restore.Closed?.AtUtc,
+        Changed = restore.Changed,
+        Outcome = restore.Closed?.Outcome ?? (state == RestoreState.Interrupted && restore.Open?.End == RestoreEnd.Checkpoint ? restore.Open.Forward : null),
+        RepairEnd = state == RestoreState.Interrupted ? restore.Open?.End : null,
     };
 
-    private RestoreState StateOf(JournalStory story, HashSet<string> undone) => story.Closed switch
+    private RestoreState StateOf(JournalSummary restore, HashSet<string> undone) => restore switch
     {
-        null => DeploymentLock.Holder(_folder.State) is { } holder && holder.ProcessId == story.Begun.Holder.ProcessId && holder.ProcessStart == story.Begun.Holder.ProcessStart
-            ? RestoreState.Running
-            : RestoreState.Interrupted,
-        { Outcome: RestoreOutcome.RolledBack } => RestoreState.RolledBack,
-        _ => undone.Contains(story.Begun.Id) ? RestoreState.Undone : RestoreState.Restored,
+        { Begun: null } => RestoreState.Damaged,
+        { Closed: null, Begun.Holder: var holder } => IsAtWork(holder) ? RestoreState.Running : RestoreState.Interrupted,
+        { Closed.Outcome: RestoreOutcome.RolledBack } => RestoreState.RolledBack,
+        _ => undone.Contains(restore.Id) ? RestoreState.Undone : RestoreState.Restored,
     };
+
+    private bool IsAtWork(LockHolder begun) =>
+        DeploymentLock.Holder(_folder.State) is { } holder && holder.ProcessId == begun.ProcessId && holder.ProcessStart == begun.ProcessStart;
 }

@@ -24,6 +24,12 @@ public sealed record RestoreInfo
     /// <summary>Paths that it changed.</summary>
     public required int Changed { get; init; }
 
+    /// <summary>How it ended, or of an interrupted one how a repair would end it if it goes forward; else null.</summary>
+    public RestoreOutcome? Outcome { get; init; }
+
+    /// <summary>Why a repair did not end as wanted, in one sentence; else null.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>To which end a repair would bring it; null unless it was interrupted.</summary>
     public RestoreEnd? RepairEnd { get; init; }
 }
@@ -55,4 +61,7 @@ public enum RestoreState
 
     /// <summary>Undone later by the operator.</summary>
     Undone,
+
+    /// <summary>Ended, but its journal is damaged; nothing of it can be undone.</summary>
+    Damaged,
 }

@@ -7,16 +7,21 @@ namespace HxOps.Restoring;
 
 /// <summary>
 /// The journal of one restore: JSON lines, each with a checksum, only ever appended to. A record is on disk when <see cref="Append"/> returns.
+/// Zeros may follow the last line while the restore is under way: room that is taken before it is needed.
 /// </summary>
 internal sealed class RestoreJournal : IDisposable
 {
+    private const int Room = 64 << 10; // The records from the commit on are short.
+
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly TimeProvider _clock;
     private long _length;
+    private long _dirty; // Up to here something other than zeros may stand behind the last whole record.
 
     private RestoreJournal(string path, SafeFileHandle file, long length, TimeProvider clock)
     {
+        _dirty = RandomAccess.GetLength(file);
         _path = path;
         _file = file;
         _length = length;
@@ -42,6 +47,29 @@ internal sealed class RestoreJournal : IDisposable
         return new RestoreJournal(path, file, length, clock);
     }
 
+    /// <summary>Takes the room for the records to come. From the commit on a disk that fills up must not keep the end off the record.</summary>
+    /// <exception cref="Errors.HxException">There is no such room.</exception>
+    internal void Reserve()
+    {
+        // Another failure means that this file system takes no room in advance.
+        if (Posix.Allocate(_file, _length, Room) is (Posix.ENOSPC or Posix.EDQUOT) and var errno)
+            throw FileFailure.FromErrno(errno, _path, "write");
+    }
+
+    /// <summary>Writes the last record durably, and gives back the room that was not needed.</summary>
+    internal void Close(RestoreOutcome outcome, int changed)
+    {
+        Append(new RestoreClosed(outcome, changed) { AtUtc = Now });
+        try
+        {
+            RandomAccess.SetLength(_file, _length);
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            // Zeros behind the last record harm nobody.
+        }
+    }
+
     /// <summary>Writes records durably.</summary>
     internal void Append(params IEnumerable<JournalRecord> records)
     {
@@ -56,9 +84,12 @@ internal sealed class RestoreJournal : IDisposable
             lines.Write("}\n"u8);
         }
 
+        // What a torn line of before has left behind these becomes zeros; cutting it off would give away the room.
+        var end = _length + lines.Length;
+        lines.SetLength(Math.Max(lines.Length, _dirty - _length));
+        _dirty = Math.Max(_dirty, end);
         try
         {
-            RandomAccess.SetLength(_file, _length); // A torn line of before must not stand in front of these.
             RandomAccess.Write(_file, lines.GetBuffer().AsSpan(0, (int)lines.Length), _length);
             RandomAccess.FlushToDisk(_file);
         }
@@ -67,7 +98,7 @@ internal sealed class RestoreJournal : IDisposable
             throw FileFailure.Translate(failure, _path, "write");
         }
 
-        _length += lines.Length;
+        _length = _dirty = end;
     }
 
     public void Dispose() => _file.Dispose();

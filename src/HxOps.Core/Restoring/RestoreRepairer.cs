@@ -57,13 +57,13 @@ public sealed class RestoreRepairer(DeploymentContext context)
         {
             new RestoreCommitter(context).Finish(story.Steps, story.Folders);
             await StartAsync(story, () => RestartAsync(units, story), events);
-            journal.Append(new RestoreClosed(RestoreOutcome.Restored) { AtUtc = journal.Now });
+            journal.Close(story.Forward, story.Changes.Count);
             return;
         }
 
         new RestoreRollback(context, events).Run(story.Steps, story.Inodes, story.Folders);
         await StartAsync(story, () => units.ReturnAsync(story.Units), events);
-        journal.Append(new RestoreClosed(RestoreOutcome.RolledBack) { AtUtc = journal.Now });
+        journal.Close(RestoreOutcome.RolledBack, story.Changes.Count);
     }
 
     private static async Task RestartAsync(UnitSequence units, JournalStory story)
@@ -90,7 +90,7 @@ public sealed class RestoreRepairer(DeploymentContext context)
 
     private void ForgetUnbegun()
     {
-        foreach (var id in _folder.Ids().Where(id => JournalStory.Read(_folder.Journal(id)) is null))
+        foreach (var id in _folder.Ids().Where(id => JournalSummary.Read(_folder, id) is null).ToList())
             _folder.Forget(id);
     }
 }

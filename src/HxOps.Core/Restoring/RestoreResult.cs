@@ -63,7 +63,7 @@ public enum RestoreOutcome
     /// <summary>Nothing had to change.</summary>
     AlreadyThere,
 
-    /// <summary>Restored; the gate did not pass, and the caller wanted no way back.</summary>
+    /// <summary>Restored; the gate did not pass and the caller wanted no way back, or the restore was interrupted before the gate had spoken.</summary>
     RestoredUnproven,
 
     /// <summary>The gate or a step failed and the state before is back.</summary>

@@ -26,6 +26,7 @@ public sealed class RestoreRunner(DeploymentContext context)
     internal async Task<RestoreResult> RunAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var result = await CarryOutAsync(plan, lease, events, cancellation);
+        Prune(events);
         await new AuditLog(context).WriteAsync(new AuditNote("restore", result.Checkpoint, result.Outcome.ToString(), $"{result.Id} {result.Reason}".Trim()), events);
         return result;
     }
@@ -56,6 +57,19 @@ public sealed class RestoreRunner(DeploymentContext context)
         return plan.Work!.Undoes is { } undone
             ? await planner.PlanUndoAsync(undone, plan.Options, events, cancellation)
             : await planner.PlanAsync(plan.Checkpoint, plan.Options, events, cancellation);
+    }
+
+    // The restore has ended; what is left of older ones can wait.
+    private void Prune(IProgress<HxEvent> events)
+    {
+        try
+        {
+            new JournalPruner(context).Prune();
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent(failure.Id.Name, $"Old journals were not removed: {failure.Message}", failure.Target));
+        }
     }
 
     // The files are as they shall be. The gateway may be down all the same, and that is why somebody asked for a restore.

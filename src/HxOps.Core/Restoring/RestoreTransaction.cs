@@ -69,6 +69,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
 
         cancellation.ThrowIfCancellationRequested();
         new DriftCheck(context).RequireStillUnchanged(_work);
+        _journal.Reserve();
         Note(new CommitBegun { AtUtc = _journal.Now });
     }
 
@@ -125,8 +126,9 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
     {
         try
         {
+            Note(new StayDecided(outcome) { AtUtc = _journal!.Now });
             _committer.Finish(_stage.Steps, _stage.Folders);
-            Note(new RestoreClosed(outcome) { AtUtc = _journal!.Now });
+            _journal.Close(outcome, _work.Paths.Length);
         }
         catch (HxException leftover)
         {
@@ -141,13 +143,13 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
     {
         try
         {
-            Note(new RollbackBegun(reason) { AtUtc = _journal!.Now });
+            await NoteWayBackAsync(reason);
             if (_isCommitted)
                 await WarnAsync(async () => await _sequence.StopAsync(await ObserveOwnAsync(), CancellationToken.None));
 
             await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context, events).Run(_stage.Steps, _inodes, _stage.Folders));
             await WarnAsync(ReturnUnitsAsync);
-            Note(new RestoreClosed(RestoreOutcome.RolledBack) { AtUtc = _journal.Now });
+            _journal!.Close(RestoreOutcome.RolledBack, _work.Paths.Length);
             return RestoreOutcome.RolledBack;
         }
         catch (HxException failure)
@@ -155,6 +157,22 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             events.Report(new WarningEvent(RestoreErrors.RollbackFailed.Name, $"{failure.Message} {RestoreErrors.RollbackFailed.Remedy}", failure.Target));
             return RestoreOutcome.Inconsistent;
         }
+    }
+
+    // Once the journal says that all is done, a repair would go forward: then nothing may be taken back that is not on record. Before, it goes back in any case.
+    private Task NoteWayBackAsync(string reason)
+    {
+        var note = new RollbackBegun(reason) { AtUtc = _journal!.Now };
+        if (!_isCommitted)
+            return WarnAsync(() => Append(note));
+
+        return Append(note);
+    }
+
+    private Task Append(JournalRecord record)
+    {
+        Note(record);
+        return Task.CompletedTask;
     }
 
     // Nothing has changed yet: what was prepared goes, what was stopped comes back. The failure that led here is the one to tell.

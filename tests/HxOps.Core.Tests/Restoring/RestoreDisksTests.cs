@@ -1,4 +1,5 @@
 using HxOps.Errors;
+using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.TestKit;
 using Xunit;
@@ -27,6 +28,57 @@ public sealed class RestoreDisksTests : RestoreBench
             Assert.Empty(TreeSnapshot.Of(folder).Differences(before));
             Assert.Empty(Safeties());
             Assert.Empty(new RestoreCatalog(Sample.Context).List());
+        }
+        finally
+        {
+            Bash.Run("/", $"umount --lazy '{folder}'");
+        }
+    }
+
+    [SkippableFact]
+    public void A_disk_of_the_backups_that_fills_up_while_the_gate_is_asked_stops_no_way_back()
+    {
+        GateOnPort(isOpen: false);
+        var folder = Directory.CreateDirectory(Sample.BackupFolder).FullName;
+        Mount("mount -t tmpfs -o size=1m none .", folder);
+        try
+        {
+            var checkpoint = Take();
+            Sample.Write(SampleDeployment.Config, "changed");
+            var before = Host();
+            Record();
+            var full = "";
+            var plan = Plan(checkpoint, WithGate);
+
+            var result = Run(plan, At("test the gateway", StepState.Started, () => full = Bash.Try(folder, "cat /dev/zero > filler").Error));
+
+            Assert.Contains("No space left", full, StringComparison.Ordinal);
+            Assert.Equal(RestoreOutcome.RolledBack, result.Outcome);
+            Assert.Empty(Differences(Host(), before));
+            Assert.Equal(RestoreState.RolledBack, Assert.Single(new RestoreCatalog(Sample.Context).List()).State);
+        }
+        finally
+        {
+            Bash.Run("/", $"umount --lazy '{folder}'");
+        }
+    }
+
+    [SkippableFact]
+    public void A_disk_of_the_backups_without_room_for_the_end_of_the_journal_changes_nothing()
+    {
+        var folder = Directory.CreateDirectory(Sample.BackupFolder).FullName;
+        Mount("mount -t tmpfs -o size=1m none .", folder);
+        try
+        {
+            var checkpoint = Take();
+            Sample.Write(SampleDeployment.Config, "changed");
+            var before = Host();
+            var plan = Plan(checkpoint, FilesOnly);
+
+            var failure = Assert.Throws<HxException>(() => Run(plan, At("stage files", StepState.Succeeded, () => Bash.Try(folder, "cat /dev/zero > filler"))));
+
+            Assert.Same(CommonErrors.DiskFull, failure.Id);
+            Assert.Empty(Differences(Host(), before));
         }
         finally
         {

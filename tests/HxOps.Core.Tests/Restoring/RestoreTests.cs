@@ -335,7 +335,7 @@ public sealed class RestoreTests : RestoreBench
     }
 
     [Fact]
-    public void A_torn_last_line_of_a_journal_is_ignored_and_a_damaged_one_in_the_middle_is_not()
+    public void A_torn_last_line_of_a_journal_is_ignored_and_a_damaged_one_in_the_middle_is_nothing_to_undo_by()
     {
         var checkpoint = Take();
         Sample.Write(SampleDeployment.Config, "changed");
@@ -347,7 +347,47 @@ public sealed class RestoreTests : RestoreBench
 
         File.WriteAllText(journal, lines.Replace("\"replace\"", "\"remove\"", StringComparison.OrdinalIgnoreCase));
 
-        Assert.Same(RestoreErrors.JournalDamaged, Assert.Throws<HxException>(() => new RestoreCatalog(Sample.Context).List()).Id);
+        Assert.Same(RestoreErrors.JournalDamaged, Assert.Throws<HxException>(() => Undo(null)).Id);
+        Assert.Equal(RestoreState.Restored, Assert.Single(new RestoreCatalog(Sample.Context).List()).State);
+    }
+
+    [Fact]
+    public void A_damaged_journal_of_a_restore_that_has_ended_is_listed_as_such_and_blocks_nothing()
+    {
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        var journal = Path.Combine(StateFolder.Of(Sample.Context), "restores", Restore(checkpoint).Id, "journal.jsonl");
+        File.WriteAllText(journal, File.ReadAllText(journal).Replace("\"begun\"", "\"bogus\"", StringComparison.Ordinal));
+
+        var listed = Assert.Single(new RestoreCatalog(Sample.Context).List());
+
+        Assert.Equal((RestoreState.Damaged, 1), (listed.State, listed.Changed));
+        Sample.Clock.Advance(TimeSpan.FromMinutes(1));
+        Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        Assert.Equal(RestoreOutcome.Restored, Restore(checkpoint).Outcome);
+        Assert.False(new CheckpointPruner(Sample.Context).PlanRemoval([checkpoint])[0].Keep);
+    }
+
+    [Fact]
+    public void A_journal_goes_when_the_safety_checkpoint_to_undo_by_is_gone_and_it_undoes_none_that_is_listed()
+    {
+        var checkpoint = Take();
+        string restore()
+        {
+            Sample.Clock.Advance(TimeSpan.FromMinutes(1));
+            Sample.Write(SampleDeployment.Config, "changed");
+            return Restore(checkpoint).Id;
+        }
+
+        var (first, undone) = (restore(), restore());
+        var undo = Undo(undone);
+        File.Delete(Safeties().Single(safety => new RestoreCatalog(Sample.Context).List().Single(each => each.Id == first).SafetyCheckpoint == safety.Id).Path);
+        File.Delete(Safeties().Single(safety => safety.Id == undo.SafetyCheckpoint).Path);
+        var last = restore();
+
+        Assert.Equal([last, undo.Id, undone], new RestoreCatalog(Sample.Context).List().Select(each => each.Id));
+        Assert.Equal(RestoreState.Undone, new RestoreCatalog(Sample.Context).List()[2].State);
     }
 
     [Fact]
