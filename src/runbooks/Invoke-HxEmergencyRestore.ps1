@@ -60,6 +60,8 @@ function Show-Troubleshooting([string] $Since) {
 }
 
 try {
+    # What a killed restore left is ended first, so that the plan is made on what then stands.
+    Repair-HxRestore @target -ErrorAction Continue
     # A restore that did not end well is a result first and an error second: the error is written, the script goes on with the result.
     Restore-HxCheckpoint @target @source -MapOwner $MapOwner -OutVariable restored -ErrorAction Continue
     if ($restored.Count -eq 0) { exit ($WhatIfPreference ? 0 : 5) }

@@ -20,7 +20,8 @@ if (args[1] == "set-entry-point")
 
 var context = TreeDeployment.At(args[0]);
 var checkpoint = new CheckpointCatalog(context).Find(args[1]);
-var options = RestoreOptions.Default with { Switches = RestoreSwitches.NoGate | RestoreSwitches.NoServices | RestoreSwitches.Mirror };
+var gate = args is [_, _, "die-at", "test the gateway", ..] ? 0 : RestoreSwitches.NoGate;
+var options = RestoreOptions.Default with { Switches = gate | RestoreSwitches.NoServices | RestoreSwitches.Mirror };
 var sink = new Sink(args[2..]);
 var plan = await new RestorePlanner(context).PlanAsync(checkpoint, options, new EventLog(), CancellationToken.None);
 Console.Out.WriteLine("begin");

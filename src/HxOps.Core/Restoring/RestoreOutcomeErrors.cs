@@ -17,6 +17,22 @@ public static class RestoreOutcomeErrors
     public static readonly ErrorId Inconsistent = new("RestoreInconsistent", ExitCode.Inconsistent,
         "Run Repair-HxRestore or 'hxops restore repair', which brings every path to one of its two ends.");
 
+    /// <summary>An interrupted restore is at one of its two ends, and a unit is not as it should be.</summary>
+    public static readonly ErrorId UnitsAstray = new("RestoreUnitsAstray", ExitCode.Failed,
+        "The files are whole. Read the unit's log, mend the cause, and restart it with Restart-HxGatewayService or 'hxops service restart'.");
+
+    /// <summary>The failure that a repaired restore stands for, or null when all is well.</summary>
+    public static HxException? Of(RestoreInfo repaired)
+    {
+        ArgumentNullException.ThrowIfNull(repaired);
+        if (!string.IsNullOrEmpty(repaired.Reason))
+            return new HxException(UnitsAstray, repaired.Id, $"{repaired.Id} is {repaired.State.ToString().ToLowerInvariant()}, but: {repaired.Reason}");
+
+        return repaired.Outcome == RestoreOutcome.RestoredUnproven
+            ? new HxException(Unproven, repaired.Checkpoint, $"{repaired.Checkpoint} is restored, but {repaired.Id} was interrupted before the gate had spoken.")
+            : null;
+    }
+
     /// <summary>The failure that a result stands for, or null when all is well.</summary>
     public static HxException? Of(RestoreResult result) => result.Outcome switch
     {

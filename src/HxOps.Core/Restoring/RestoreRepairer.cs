@@ -18,7 +18,7 @@ public sealed class RestoreRepairer(DeploymentContext context)
     {
         ArgumentNullException.ThrowIfNull(interrupted);
         return interrupted.RepairEnd == RestoreEnd.Checkpoint
-            ? $"finish {interrupted.Id}: every path becomes as {interrupted.Checkpoint} says"
+            ? $"finish {interrupted.Id}: every path becomes as {interrupted.Checkpoint} says{(interrupted.Outcome == RestoreOutcome.RestoredUnproven ? "; the gate had not spoken yet" : "")}"
             : $"take {interrupted.Id} back: every path becomes as it was before";
     }
 
@@ -42,29 +42,36 @@ public sealed class RestoreRepairer(DeploymentContext context)
         {
             cancellation.ThrowIfCancellationRequested();
             var timeline = new RestoreTimeline(context.Clock, events);
-            await timeline.RunAsync($"repair {story.Begun.Id}", () => EndAsync(story, events));
-            repaired.Add(catalog.Describe(story.Begun.Id));
+            var reason = await timeline.RunAsync($"repair {story.Begun.Id}", () => EndAsync(story, events));
+            repaired.Add(catalog.Describe(story.Begun.Id) with { Reason = reason });
         }
 
         return repaired.ToImmutable();
     }
 
-    private async Task EndAsync(JournalStory story, IProgress<HxEvent> events)
+    // Gives back why a unit is not as it should be, or null.
+    private async Task<string?> EndAsync(JournalStory story, IProgress<HxEvent> events)
     {
         using var journal = RestoreJournal.Continue(_folder.Journal(story.Begun.Id), story.Length, context.Clock);
         var units = new UnitSequence(context);
         if (story.End == RestoreEnd.Checkpoint)
         {
             new RestoreCommitter(context).Finish(story.Steps, story.Folders);
-            await StartAsync(story, () => RestartAsync(units, story), events);
+            var astray = await TryAsync(story, () => RestartAsync(units, story), events);
             journal.Close(story.Forward, story.Changes.Count);
-            return;
+            return astray;
         }
 
+        // What runs now has read files that go: it may have been started before the way back began, or by anybody since.
+        var stuck = story.Phase == JournalPhase.Staging ? null : await TryAsync(story, () => StopAsync(units), events);
         new RestoreRollback(context, events).Run(story.Steps, story.Inodes, story.Folders);
-        await StartAsync(story, () => units.ReturnAsync(story.Units), events);
+        var down = await TryAsync(story, () => units.ReturnAsync(story.Units), events);
         journal.Close(RestoreOutcome.RolledBack, story.Changes.Count);
+        return stuck ?? down;
     }
+
+    private static async Task StopAsync(UnitSequence units) =>
+        await units.StopAsync(await units.ObserveAsync(CancellationToken.None), CancellationToken.None);
 
     private static async Task RestartAsync(UnitSequence units, JournalStory story)
     {
@@ -73,18 +80,20 @@ public sealed class RestoreRepairer(DeploymentContext context)
     }
 
     // A gateway that does not come up is for its operator; the files are whole, and that shall be on record.
-    private static async Task StartAsync(JournalStory story, Func<Task> start, IProgress<HxEvent> events)
+    private static async Task<string?> TryAsync(JournalStory story, Func<Task> step, IProgress<HxEvent> events)
     {
         if (story.Units.IsEmpty)
-            return;
+            return null;
 
         try
         {
-            await start();
+            await step();
+            return null;
         }
         catch (HxException failure)
         {
             events.Report(new WarningEvent(failure.Id.Name, $"{failure.Message} {failure.Remedy}", failure.Target));
+            return failure.Message;
         }
     }
 

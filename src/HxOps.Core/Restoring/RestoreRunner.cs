@@ -43,7 +43,8 @@ public sealed class RestoreRunner(DeploymentContext context)
         return await transaction.RunAsync(lease, cancellation);
     }
 
-    // What a dead restore or change left is no basis for a plan: it is brought to an end, and the plan made again on what then stands.
+    // What a dead restore or change left is no basis for a plan: it is brought to an end, and the plan made again on what then stands. Only
+    // what was agreed to is carried out.
     private async Task<RestorePlan> RecoverFirstAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var repaired = await new RestoreRepairer(context).RepairAsync(lease, events, cancellation);
@@ -54,9 +55,11 @@ public sealed class RestoreRunner(DeploymentContext context)
             return plan;
 
         var planner = new RestorePlanner(context);
-        return plan.Work!.Undoes is { } undone
+        var fresh = plan.Work!.Undoes is { } undone
             ? await planner.PlanUndoAsync(undone, plan.Options, events, cancellation)
             : await planner.PlanAsync(plan.Checkpoint, plan.Options, events, cancellation);
+        return fresh.Changes.SequenceEqual(plan.Changes) ? fresh
+            : throw new HxException(RestoreErrors.Drifted, plan.Id, $"What an interrupted change had left was brought to an end first, and with that the plan for {plan.Id} is another one.");
     }
 
     // The restore has ended; what is left of older ones can wait.

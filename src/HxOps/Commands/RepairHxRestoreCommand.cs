@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using HxOps.Errors;
 using HxOps.Pipeline;
 using HxOps.Restoring;
 
@@ -18,7 +19,12 @@ public sealed class RepairHxRestoreCommand : HxSubjectCommand
             return;
 
         var interrupted = Run(() => new RestoreCatalog(context).List()).Where(restore => restore.State == RestoreState.Interrupted);
-        if (Agree("Repair what an interrupted restore left", interrupted.Select(RestoreRepairer.Plan)))
-            WriteAll(context, Run(repairer.RepairAsync));
+        if (!Agree("Repair what an interrupted restore left", interrupted.Select(RestoreRepairer.Plan)))
+            return;
+
+        var repaired = Run(repairer.RepairAsync);
+        WriteAll(context, repaired);
+        foreach (var failure in repaired.Select(RestoreOutcomeErrors.Of).OfType<HxException>())
+            Report(failure);
     }
 }

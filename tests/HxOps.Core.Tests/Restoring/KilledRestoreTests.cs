@@ -53,6 +53,7 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
     [InlineData("die-at", "bring files into place", "Started")]
     [InlineData("die-after", "Bringing files into place", "1")]
     [InlineData("die-after", "Bringing files into place", "60")]
+    [InlineData("die-at", "bring files into place", "Succeeded")]
     public async Task Killed_before_the_last_step_it_goes_back(params string[] order)
     {
         using var trees = await TwoTrees.CreateAsync(200);
@@ -66,32 +67,48 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Killed_after_the_last_step_it_goes_forward()
+    public async Task Killed_after_the_last_step_it_goes_forward_and_says_that_the_gate_had_not_spoken()
     {
         using var trees = await TwoTrees.CreateAsync(200);
-        Die(trees, "die-at", "bring files into place", "Succeeded");
+        Die(trees, "die-at", "test the gateway", "Started");
         var interrupted = new RestoreCatalog(trees.Context).List()[0];
-        Assert.Equal(RestoreState.Interrupted, interrupted.State);
+        Assert.Equal((RestoreState.Interrupted, RestoreEnd.Checkpoint), (interrupted.State, interrupted.RepairEnd!.Value));
+        Assert.Contains("not spoken", RestoreRepairer.Plan(interrupted), StringComparison.Ordinal);
 
-        var repaired = await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
+        var repaired = Assert.Single(await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None));
 
-        // The record that all steps are done comes after the step's own event, so this death is just before it.
-        Assert.Contains(Assert.Single(repaired).State, new[] { RestoreState.RolledBack, RestoreState.Restored });
-        Assert.Equal(repaired[0].State == RestoreState.Restored ? RestoreEnd.Checkpoint : RestoreEnd.Before, interrupted.RepairEnd);
-        Assert.Empty(trees.Now().Differences(repaired[0].State == RestoreState.Restored ? trees.FirstTree : trees.SecondTree));
+        Assert.Equal((RestoreState.Restored, RestoreOutcome.RestoredUnproven), (repaired.State, repaired.Outcome));
+        Assert.Equal(ExitCode.VerificationFailed, RestoreOutcomeErrors.Of(repaired)!.Id.ExitCode);
+        Assert.Empty(trees.Now().Differences(trees.FirstTree));
+        Assert.Equal(RestoreOutcome.Restored, (await trees.UndoAsync()).Outcome);
+        Assert.Empty(trees.Now().Differences(trees.SecondTree));
     }
 
     [Fact]
-    public async Task The_next_restore_repairs_a_killed_one_by_itself()
+    public async Task The_next_restore_repairs_a_killed_one_by_itself_and_goes_on_when_its_plan_still_holds()
     {
         using var trees = await TwoTrees.CreateAsync(200);
-        Die(trees, "die-after", "Bringing files into place", "30");
+        Die(trees, "die-at", "stage files", "Succeeded");
 
         var events = new EventLog();
         var result = await trees.RestoreAsync(trees.First, events);
 
         Assert.Equal(RestoreOutcome.Restored, result.Outcome);
         Assert.Contains(events.Warnings, warning => warning.Id == "RestoreRepaired");
+        Assert.Empty(trees.Now().Differences(trees.FirstTree));
+    }
+
+    [Fact]
+    public async Task The_next_restore_repairs_a_killed_one_by_itself_and_does_nothing_that_was_not_agreed_to()
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        Die(trees, "die-after", "Bringing files into place", "30");
+
+        var refusal = await Assert.ThrowsAsync<HxException>(() => trees.RestoreAsync(trees.First));
+
+        Assert.Same(RestoreErrors.Drifted, refusal.Id);
+        Assert.Empty(trees.Now().Differences(trees.SecondTree));
+        Assert.Equal(RestoreOutcome.Restored, (await trees.RestoreAsync(trees.First)).Outcome);
         Assert.Empty(trees.Now().Differences(trees.FirstTree));
     }
 
@@ -128,7 +145,7 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
         Assert.Contains($"process {partner.Id} (restore of {trees.First.Id}", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(RestoreState.Running, new RestoreCatalog(trees.Context).List()[0].State);
 
-        partner.Kill();
+        partner.Kill(); // While it staged: a plan made now still holds when that is gone.
         Assert.Equal(RestoreOutcome.Restored, (await trees.RestoreAsync(trees.First)).Outcome);
         Assert.Empty(trees.Now().Differences(trees.FirstTree));
     }

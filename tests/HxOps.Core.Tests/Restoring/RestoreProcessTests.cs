@@ -1,5 +1,6 @@
 using HxOps.Files;
 using HxOps.Gateway;
+using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Services;
 using HxOps.TestKit;
@@ -37,6 +38,36 @@ public sealed class RestoreProcessTests : RestoreBench
             var status = await services.GetAsync(Gateway, default);
             Assert.Equal(UnitActivity.Active, status.Activity);
             Assert.Contains(word, ProcessCommandLine.TryRead(HostRoot.Machine, status.MainProcessId!.Value));
+        }
+        finally
+        {
+            await services.StopAsync(Gateway, Limit, default);
+        }
+    }
+
+    [Fact]
+    public async Task A_repair_leaves_no_process_running_that_has_read_the_files_it_takes_back()
+    {
+        GateOnPort(isOpen: false);
+        var services = ServiceControlSelector.For(Sample.Root);
+        Sample.Services = services;
+        WriteUnit("as-recorded");
+        var checkpoint = Take();
+        WriteUnit("as-changed");
+        await services.StartAsync(Gateway, Limit, default);
+        try
+        {
+            var plan = Plan(checkpoint, WithGate);
+            Assert.Throws<InvalidOperationException>(() => Run(plan, At("go back to the state before", StepState.Started, () => throw new InvalidOperationException("killed"))));
+            var failed = ProcessIdentity.Of((await services.StartAsync(Gateway, Limit, default)).MainProcessId!.Value)!;
+
+            var repaired = Assert.Single(Repair());
+
+            Assert.Equal((RestoreState.RolledBack, null), (repaired.State, repaired.Reason));
+            Assert.False(failed.IsAlive);
+            var status = await services.GetAsync(Gateway, default);
+            Assert.Equal(UnitActivity.Active, status.Activity);
+            Assert.Contains("as-changed", ProcessCommandLine.TryRead(HostRoot.Machine, status.MainProcessId!.Value));
         }
         finally
         {

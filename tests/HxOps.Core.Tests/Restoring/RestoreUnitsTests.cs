@@ -199,6 +199,24 @@ public sealed class RestoreUnitsTests : RestoreBench
     }
 
     [Fact]
+    public void A_repair_after_which_a_unit_does_not_run_says_so()
+    {
+        GateOnPort(isOpen: false);
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "changed");
+        var services = Record();
+        var plan = Plan(checkpoint, WithGate);
+        Assert.Throws<InvalidOperationException>(() => Run(plan, At("go back to the state before", StepState.Started, () => throw new InvalidOperationException("killed"))));
+        services.Broken.Add(Gateway);
+
+        var repaired = Assert.Single(Repair());
+
+        Assert.Equal(RestoreState.RolledBack, repaired.State);
+        Assert.Contains(Gateway, repaired.Reason, StringComparison.Ordinal);
+        Assert.Same(RestoreOutcomeErrors.UnitsAstray, RestoreOutcomeErrors.Of(repaired)!.Id);
+    }
+
+    [Fact]
     [Trait("Behaviour", "C-37")]
     public void C_37_a_passed_gate_lets_the_restore_stand()
     {

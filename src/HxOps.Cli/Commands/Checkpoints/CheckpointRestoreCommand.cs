@@ -37,6 +37,11 @@ internal sealed class CheckpointRestoreCommand : VerbCommand
 
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
+        // Who agrees beforehand agrees to the plan for what stands once a killed restore is repaired.
+        var repairer = new RestoreRepairer(call.Context);
+        if (call.Get(_yes) && !call.Get(_whatIf) && repairer.IsNeeded())
+            await repairer.RepairAsync(call.Events, cancellation);
+
         var checkpoint = new CheckpointCatalog(call.Context).Find(call.Get(_archive));
         var plan = await new RestorePlanner(call.Context).PlanAsync(checkpoint, OptionsOf(call), call.Events, cancellation);
         return await RestoreFlow.RunAsync(call, plan, call.Get(_whatIf), call.Get(_yes), cancellation);

@@ -39,7 +39,10 @@ internal sealed class RestoreRepairCommand : VerbCommand
         call.TellSteps();
         var repaired = await new RestoreRepairer(call.Context).RepairAsync(call.Events, cancellation);
         call.Write(repaired, HxJson.Output.ImmutableArrayRestoreInfo, RestoreViews.Repaired);
-        return ExitCode.Done;
+        var failures = repaired.Select(RestoreOutcomeErrors.Of).OfType<HxException>().ToList();
+        foreach (var failure in failures)
+            call.Tell($"{failure.Message} {failure.Remedy}");
+        return failures is [var first, ..] ? first.Id.ExitCode : ExitCode.Done;
     }
 
     private static ImmutableArray<RestoreInfo> Interrupted(Call call) =>

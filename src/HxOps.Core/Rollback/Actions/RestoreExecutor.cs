@@ -6,7 +6,7 @@ using HxOps.Rollback.Running;
 
 namespace HxOps.Rollback.Actions;
 
-/// <summary>Restores checkpoints. A restore is a transaction of its own: killed, the next one repairs it first.</summary>
+/// <summary>Restores checkpoints. A restore is a transaction of its own: what a killed one left is repaired first, so that the plan is made on what then stands.</summary>
 internal sealed class RestoreExecutor : ActionExecutor<RestoreAction>
 {
     /// <inheritdoc/>
@@ -19,6 +19,7 @@ internal sealed class RestoreExecutor : ActionExecutor<RestoreAction>
     protected override async Task<string> DoAsync(RestoreAction action, ActionScope scope, CancellationToken cancellation)
     {
         var checkpoint = new CheckpointCatalog(scope.Context).Find(action.Checkpoint);
+        await new RestoreRepairer(scope.Context).RepairAsync(scope.Lease, scope.Events, cancellation);
         var options = RestoreOptions.Default with { Components = action.Components };
         var plan = await new RestorePlanner(scope.Context).PlanAsync(checkpoint, options, scope.Events, cancellation);
         var result = await new RestoreRunner(scope.Context).RunAsync(plan, scope.Lease, scope.Events, cancellation);
