@@ -5,7 +5,6 @@ using HxOps.Gateway.Probers;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
-using HxOps.Rollback.Running;
 using HxOps.Tools;
 
 namespace HxOps.Rollback.Checking;
@@ -33,7 +32,7 @@ public sealed partial class PlanInspector(DeploymentContext context)
     private async Task<IEnumerable<PlanFinding>> OfTreesAsync(RollbackPlan plan, PlanScenario scenario, CancellationToken cancellation)
     {
         var trees = new TreeInspector(new ProcessRunner());
-        var redactor = RunRedaction.For(context, plan);
+        var redactor = PlanRedaction.For(context, plan);
         var findings = new List<PlanFinding>();
         var asked = scenario.Steps.SelectMany(step => PlanReferences.Actions(step).OfType<GitAction>().Select(action => (step.Name, Action: action)));
         foreach (var same in asked.Where(tree => Directory.Exists(Local(plan, tree.Action.Folder))).GroupBy(tree => (tree.Action.Folder, tree.Action.Reference)))
