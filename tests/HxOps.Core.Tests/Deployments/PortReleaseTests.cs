@@ -247,5 +247,7 @@ public sealed class PortReleaseTests : IDisposable
         public Task ReloadDefinitionsAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<ImmutableArray<LogLine>> ReadLogAsync(string unit, DateTimeOffset sinceUtc, int mostLines, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<LogLine> FollowLogAsync(string unit, DateTimeOffset sinceUtc, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }
