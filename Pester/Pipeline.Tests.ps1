@@ -131,6 +131,7 @@ service:
             'Measure-HxGateway'   = @{ Duration = '1s' }
             'Set-HxCheckpoint'    = @{ Pin = $true }
             'Set-HxFeatureFlag'   = @{ State = 'Off' }
+            'Watch-HxGateway'     = @{ For = '1s' }
         }
 
         # How a command takes an object: what it writes and its errors. Nothing is changed.
