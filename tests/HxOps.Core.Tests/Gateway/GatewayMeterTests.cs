@@ -1,6 +1,5 @@
 using HxOps.Gateway;
 using HxOps.Rollback.Criteria;
-using HxOps.TestKit;
 using Xunit;
 
 namespace HxOps.Core.Tests.Gateway;

@@ -1,5 +1,4 @@
 using HxOps.Core.Tests.Services.Units;
-using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Services;
 using HxOps.TestKit;
