@@ -44,7 +44,7 @@ Describe 'Help of <Name>' -ForEach $commands {
 }
 
 Describe 'About topics' {
-    It '<_> can be read' -ForEach 'about_HxOps', 'about_HxOps_Deployments', 'about_HxOps_Checkpoints', 'about_HxOps_EntryPoints', 'about_HxOps_Services', 'about_HxOps_Rollback' {
+    It '<_> can be read' -ForEach (Get-ChildItem $PSScriptRoot/../docs/en-US/about_*.md).BaseName {
         $text = Get-Help $_
         $text | Should -Match 'LONG DESCRIPTION'
         ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 110

@@ -49,11 +49,7 @@ public sealed class GetHxGatewayLogCommand : HxSubjectCommand
         var context = Open();
         var reader = new LogReader(context);
         var request = new LogRequest { Units = [.. Unit ?? []], Since = Since, Tail = Tail, Priority = Priority, Topic = Topic, Pattern = Pattern };
-        Run((events, _) =>
-        {
-            reader.Warn(request, events);
-            return Task.FromResult(request);
-        });
+        Run(events => reader.Warn(request, events));
         if (Follow)
             RunEach(stop => reader.FollowAsync(request, stop), line => Write(context, line));
         else

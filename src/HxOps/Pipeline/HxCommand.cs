@@ -36,6 +36,13 @@ public abstract class HxCommand : PSCmdlet, IDisposable
         return true;
     });
 
+    /// <summary>Runs work that only tells something.</summary>
+    private protected void Run(Action<IProgress<HxEvent>> work) => Run((events, _) =>
+    {
+        work(events);
+        return Task.FromResult(true);
+    });
+
     /// <summary>Handles what work of Core gives one after the other, each as it comes.</summary>
     private protected void RunEach<T>(Func<CancellationToken, IAsyncEnumerable<T>> work, Action<T> handle)
     {
