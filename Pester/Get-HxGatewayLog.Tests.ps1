@@ -2,6 +2,7 @@ BeforeAll {
     Import-Module $PSScriptRoot/Fixture.psm1 -Force
     Import-HxOps
     $practice = New-PracticeFile
+    [IO.File]::AppendAllText($practice.Deployment, "`nunits:`n  - name: practice.service`n    start: never`n")
     $log = Join-Path $practice.Root var/log/hxops/practice.service.log
     $null = New-Item (Split-Path $log) -ItemType Directory -Force
     [IO.File]::WriteAllText($log, "Started server process`nGET /v1/models 200`nImportException: no key`nall well`n")
@@ -22,6 +23,11 @@ Describe 'Get-HxGatewayLog' {
 
     It 'refuses a pattern that it cannot use in bounded time' {
         { Get-HxGatewayLog @at -Pattern '(a)\1' } | Should -Throw -ErrorId 'LogPatternInvalid,*'
+    }
+
+    It 'knows a unit by its short name, and refuses one that the deployment does not have' {
+        (Get-HxGatewayLog -Root $practice.Root -Deployment $practice.Deployment -Unit practice).Count | Should -Be 4
+        { Get-HxGatewayLog -Root $practice.Root -Deployment $practice.Deployment -Unit nosuch } | Should -Throw -ErrorId 'UnitNotManaged,*'
     }
 
     It 'S-23 follows, and ends when nobody wants more' {

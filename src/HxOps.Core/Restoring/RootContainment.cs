@@ -12,9 +12,10 @@ internal static class RootContainment
     internal static void Require(HostRoot root, ImmutableArray<PlannedPath> paths)
     {
         var boundary = new RootBoundary(root);
+        var replaced = paths.Select(path => path.Change.HostPath).ToHashSet(StringComparer.Ordinal); // A link that gives way itself is not gone through.
         foreach (var path in paths)
         {
-            if (boundary.ExitOnTheWayTo(path.Change.HostPath) is { } exit)
+            if (boundary.ExitOnTheWayTo(path.Change.HostPath) is { } exit && !replaced.Contains(exit))
                 throw new HxException(RestoreErrors.RootLeft, path.Change.HostPath, $"{path.Change.HostPath} would be written outside of {root.Folder}: the link {exit} leads out of it.");
         }
     }
