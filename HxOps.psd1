@@ -15,6 +15,7 @@
     AliasesToExport      = @()
     CmdletsToExport      = @(
         'Compare-HxCheckpoint'
+        'Confirm-HxRestore'
         'Copy-HxCheckpoint'
         'Disable-HxKillSwitch'
         'Enable-HxKillSwitch'

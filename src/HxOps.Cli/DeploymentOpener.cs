@@ -35,6 +35,6 @@ internal sealed class DeploymentOpener(CodecSet codecs, string shippedFolder, st
     private DeploymentContext Join(Deployment deployment, HostRoot root)
     {
         var secrets = new SecretSource(deployment, Environment.GetEnvironmentVariable);
-        return new(deployment, root, ServiceControlSelector.For(root, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System);
+        return new(deployment, root, ServiceControlSelector.For(root, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System) { HxopsCommand = OwnCommand.Words };
     }
 }

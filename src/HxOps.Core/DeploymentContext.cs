@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HxOps.Deployments;
 using HxOps.Files;
 using HxOps.Formats;
@@ -20,6 +21,9 @@ public sealed record DeploymentContext(
     CodecSet Codecs,
     TimeProvider Clock)
 {
+    /// <summary>The program and first words that start hxops on this machine, for what must outlive the present process; empty where there is none.</summary>
+    public ImmutableArray<string> HxopsCommand { get; init; } = [];
+
     /// <summary>The local folder that holds the lock, the journals and the annotations, beside the checkpoints.</summary>
     public string StateFolder => Root.Locate(Deployment.Backups.Folder) + "/.hxops";
 }

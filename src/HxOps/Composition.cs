@@ -14,10 +14,13 @@ namespace HxOps;
 /// </summary>
 internal static class Composition
 {
-    /// <summary>Folder of the deployment files that ship with the module.</summary>
-    private static string ShippedFolder => Path.Combine(Path.GetDirectoryName(typeof(Deployment).Assembly.Location)!, "deployments");
+    /// <summary>Folder of the module's assemblies, with hxops beside them.</summary>
+    private static string Folder => Path.GetDirectoryName(typeof(Deployment).Assembly.Location)!;
 
-    private static string ShippedPlans => Path.Combine(Path.GetDirectoryName(typeof(Deployment).Assembly.Location)!, "plans");
+    /// <summary>Folder of the deployment files that ship with the module.</summary>
+    private static string ShippedFolder => Path.Combine(Folder, "deployments");
+
+    private static string ShippedPlans => Path.Combine(Folder, "plans");
 
     /// <summary>Finds and reads a deployment, and joins it with this machine.</summary>
     /// <param name="deployment">Name or local path; empty for the default one.</param>
@@ -29,7 +32,10 @@ internal static class Composition
         var description = new DeploymentReader(codecs.Yaml, Variable).Read(Locator(host).Find(deployment));
         var secrets = new SecretSource(description, Variable);
         return new DeploymentContext(
-            description, host, ServiceControlSelector.For(host, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System);
+            description, host, ServiceControlSelector.For(host, secrets.CreateRedactor()), secrets, codecs, TimeProvider.System)
+        {
+            HxopsCommand = [Path.Combine(Folder, "hxops")],
+        };
     }
 
     /// <summary>Writes deployment files.</summary>

@@ -9,13 +9,17 @@ public static class Eventually
 
     /// <summary>Returns as soon as the condition holds.</summary>
     /// <exception cref="TimeoutException">It did not within the limit.</exception>
-    public static async Task HoldsAsync(Func<bool> condition, string what)
+    public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(condition, what, Limit);
+
+    /// <summary>The same, for what takes its time.</summary>
+    /// <inheritdoc cref="HoldsAsync(Func{bool}, string)"/>
+    public static async Task HoldsAsync(Func<bool> condition, string what, TimeSpan limit)
     {
         for (var watch = Stopwatch.StartNew(); !condition();)
         {
-            if (watch.Elapsed > Limit)
+            if (watch.Elapsed > limit)
             {
-                throw new TimeoutException($"Not within {Limit.TotalSeconds} s: {what}.");
+                throw new TimeoutException($"Not within {limit.TotalSeconds} s: {what}.");
             }
 
             await Task.Delay(10);

@@ -46,12 +46,15 @@ public sealed class SampleDeployment : IDisposable
     /// <summary>What runs the units; a test may set another.</summary>
     public IServiceControl Services { get; set; } = new NoServices();
 
+    /// <summary>What starts hxops; a test about guards sets it.</summary>
+    public ImmutableArray<string> HxopsCommand { get; set; } = [];
+
     /// <summary>The environment from which secrets come.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     /// <summary>The deployment opened, as every agent of Core takes it.</summary>
     public DeploymentContext Context =>
-        new(Deployment, Root, Services, new SecretSource(Deployment, Environment.GetValueOrDefault), CodecFactory.Create(), Clock);
+        new(Deployment, Root, Services, new SecretSource(Deployment, Environment.GetValueOrDefault), CodecFactory.Create(), Clock) { HxopsCommand = HxopsCommand };
 
     /// <summary>The backup folder on this machine.</summary>
     public string BackupFolder => Local(Backups);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Restoring;
+using HxOps.Restoring.Guarding;
 
 namespace HxOps.Cli.Output;
 
@@ -23,8 +24,11 @@ internal static class RestoreViews
             ("Restore", result.Id),
             ("Checkpoint", result.Checkpoint),
             ("Safety copy", result.SafetyCheckpoint ?? ""),
+            ("Confirm by", result.ConfirmByUtc is { } moment ? Amounts.Moment(moment) : ""),
             ("Paths", $"{Amounts.Count(result.Changed)} changed, {Amounts.Count(result.Unchanged)} as they were"),
             ("Time", Amounts.Of(result.Elapsed)));
+        if (result.ConfirmByUtc is not null)
+            page.Sentence($"{Signs.Unsure} It is undone by itself unless you confirm it: hxops restore confirm");
     }
 
     public static void List(Page page, ImmutableArray<RestoreInfo> restores)
@@ -37,8 +41,27 @@ internal static class RestoreViews
 
         var table = new TextTable("RESTORE", "STATE", ">CHANGED", "CHECKPOINT");
         foreach (var restore in restores)
-            table.Add(restore.Id, restore.State.ToString(), Amounts.Count(restore.Changed), restore.Checkpoint);
+            table.Add(restore.Id, State(restore), Amounts.Count(restore.Changed), restore.Checkpoint);
         page.Table(table);
+        foreach (var restore in restores.Where(restore => restore.Confirmation == RestoreConfirmation.Awaited))
+            page.Sentence($"{Signs.Unsure} {restore.Id} is undone by itself unless it is confirmed by {Amounts.Moment(restore.ConfirmByUtc!.Value)}.");
+    }
+
+    public static void ToConfirm(Page page, RestoreInfo restore)
+    {
+        if (restore.Confirmation == RestoreConfirmation.Confirmed)
+            Confirmed(page, restore);
+        else
+            page.Sentence($"- {RestoreConfirmer.Describe(restore)[0]}");
+    }
+
+    public static void Confirmed(Page page, RestoreInfo restore) => page.Sentence($"{Signs.Good} {restore.Id} is confirmed, and stays.");
+
+    public static void Guarded(Page page, ImmutableArray<RestoreInfo> restores)
+    {
+        page.Line(restores.IsEmpty ? "No restore awaits its confirmation." : "Guarded:");
+        foreach (var restore in restores)
+            page.Sentence($"- {restore.Id} {Fate(restore)}");
     }
 
     public static void ToRepair(Page page, ImmutableArray<RestoreInfo> restores)
@@ -53,6 +76,20 @@ internal static class RestoreViews
         page.Line($"{Signs.Good} Repaired:");
         List(page, restores);
     }
+
+    private static string State(RestoreInfo restore) => restore switch
+    {
+        { State: RestoreState.Restored, Confirmation: RestoreConfirmation.Awaited } => "Unconfirmed",
+        { State: RestoreState.Restored, Confirmation: RestoreConfirmation.Confirmed } => "Confirmed",
+        _ => restore.State.ToString(),
+    };
+
+    private static string Fate(RestoreInfo restore) => restore.Confirmation switch
+    {
+        RestoreConfirmation.Confirmed => "is confirmed, and stays.",
+        RestoreConfirmation.Missed => "was not confirmed in time, and is undone.",
+        _ => $"needs no guard: it is {restore.State.ToString().ToLowerInvariant()}.",
+    };
 
     private static string Ending(RestoreResult result) => result.Outcome switch
     {

@@ -74,9 +74,9 @@ public sealed class CheckpointPruner(DeploymentContext context)
 
     private static bool IsReadable(CheckpointInfo checkpoint) => checkpoint.Problem.Length == 0;
 
-    // What a restore at work, or one that must be repaired, still needs.
+    // What a restore at work, one that must be repaired, or the guard of one still needs.
     private HashSet<string> InUse() => new RestoreCatalog(context).List()
-        .Where(restore => restore.State is RestoreState.Running or RestoreState.Interrupted)
+        .Where(restore => restore.State is RestoreState.Running or RestoreState.Interrupted || restore.Confirmation == RestoreConfirmation.Awaited)
         .SelectMany(restore => new[] { restore.Checkpoint, restore.SafetyCheckpoint })
         .ToHashSet(StringComparer.Ordinal);
 }

@@ -51,6 +51,9 @@ public sealed record Deployment
     /// <summary>The local path of the file this was read from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The environment variables that the file refers to, without their values.</summary>
+    public ImmutableArray<string> Variables { get; init; } = [];
+
     /// <summary>The endpoint called <paramref name="name"/>; the reader has made sure that it exists.</summary>
     public Endpoint Endpoint(string name) => Endpoints.First(endpoint => endpoint.Name == name);
 }

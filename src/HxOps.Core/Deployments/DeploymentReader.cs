@@ -23,9 +23,18 @@ public sealed class DeploymentReader(IYamlReader yaml, Func<string, string?> env
     public Deployment Parse(string text, string path)
     {
         var root = ReadYaml(text, path);
-        var reading = new ShapeReading(environment);
-        var scope = root is YamlMapping mapping ? DeploymentSubject.ScopeOf(mapping, environment) : DeploymentScope.Empty;
-        return DeploymentSubject.Create(scope, path).TryRead(root, reading, out var deployment) ? deployment : throw Invalid(path, reading);
+        var variables = new SortedSet<string>(StringComparer.Ordinal);
+        var reading = new ShapeReading(Noted);
+        var scope = root is YamlMapping mapping ? DeploymentSubject.ScopeOf(mapping, Noted) : DeploymentScope.Empty;
+        return DeploymentSubject.Create(scope, path).TryRead(root, reading, out var deployment)
+            ? deployment with { Variables = [.. variables] }
+            : throw Invalid(path, reading);
+
+        string? Noted(string name)
+        {
+            variables.Add(name);
+            return environment(name);
+        }
     }
 
     private YamlNode ReadYaml(string text, string path)

@@ -40,6 +40,7 @@ namespace HxOps.Reporting;
 [JsonSerializable(typeof(ImmutableArray<RetentionDecision>))]
 [JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(RestoreResult))]
+[JsonSerializable(typeof(RestoreInfo))]
 [JsonSerializable(typeof(ImmutableArray<RestoreInfo>))]
 [JsonSerializable(typeof(GateReport))]
 [JsonSerializable(typeof(ImmutableArray<GateLook>))]

@@ -17,6 +17,9 @@ namespace HxOps.Restoring;
 [JsonDerivedType(typeof(StayDecided), "stay")]
 [JsonDerivedType(typeof(RollbackBegun), "rollback")]
 [JsonDerivedType(typeof(RestoreClosed), "closed")]
+[JsonDerivedType(typeof(GuardSet), "guard")]
+[JsonDerivedType(typeof(GuardFired), "fired")]
+[JsonDerivedType(typeof(GuardEnded), "unguarded")]
 internal abstract record JournalRecord
 {
     /// <summary>When it was written.</summary>
@@ -56,6 +59,17 @@ internal sealed record RollbackBegun(string Reason) : JournalRecord;
 /// <summary>The last line: nothing is left to do. With the number of changes a listing need not read what lies between the first line and this.</summary>
 internal sealed record RestoreClosed(RestoreOutcome Outcome, int Changed) : JournalRecord;
 
+/// <summary>
+/// A line of the guard's own journal: the restore is undone when nobody confirms it by then. The last one counts: it is written when the
+/// guard is armed, and when the restore ends.
+/// </summary>
+internal sealed record GuardSet(DateTimeOffset ByUtc, bool LeavesUnits) : JournalRecord;
+
+/// <summary>A line of the guard's own journal: nobody has confirmed in time; from here on the guard undoes the restore.</summary>
+internal sealed record GuardFired : JournalRecord;
+
+/// <summary>A line of the guard's own journal: it has nothing to do any more, for the restore is confirmed, or undone.</summary>
+internal sealed record GuardEnded(bool IsConfirmed) : JournalRecord;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -1,3 +1,5 @@
+using HxOps.Restoring.Guarding;
+
 namespace HxOps.Restoring;
 
 /// <summary>A restore as a listing needs it. One that has ended is told by the two ends of its journal, however long that is.</summary>
@@ -16,6 +18,9 @@ internal sealed record JournalSummary
     /// <summary>The whole story of a restore that has not ended; else null.</summary>
     internal JournalStory? Open { get; init; }
 
+    /// <summary>What its guard has noted; null when it has none.</summary>
+    internal GuardStory? Guard { get; init; }
+
     /// <summary>Whether the restore stands, as far as it itself is concerned.</summary>
     internal bool Stands => Closed is { Outcome: RestoreOutcome.Restored or RestoreOutcome.RestoredUnproven };
 
@@ -29,7 +34,7 @@ internal sealed record JournalSummary
 
         var (first, last) = JournalReader.ReadEnds(path);
         if (last is RestoreClosed closed)
-            return new JournalSummary { Id = id, Begun = first as RestoreBegun, Closed = closed, Changed = closed.Changed };
+            return new JournalSummary { Id = id, Begun = first as RestoreBegun, Closed = closed, Changed = closed.Changed, Guard = GuardStory.Read(folder.GuardJournal(id)) };
 
         return JournalStory.Read(path) is not { } story ? null : new JournalSummary
         {
@@ -38,6 +43,7 @@ internal sealed record JournalSummary
             Closed = story.Closed,
             Changed = story.Changes.Count,
             Open = story.Closed is null ? story : null,
+            Guard = GuardStory.Read(folder.GuardJournal(id)),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Restoring.Guarding;
 
 namespace HxOps.Restoring;
 
@@ -15,7 +16,8 @@ public sealed class RestoreCatalog(DeploymentContext context)
     {
         var restores = Summaries();
         var undone = Undone(restores);
-        return [.. restores.Select(restore => Describe(restore, StateOf(restore, undone)))];
+        var once = restores.Where(IsWholeUndo).Select(restore => restore.Begun!.Undoes!).ToHashSet(StringComparer.Ordinal);
+        return [.. restores.Select(restore => Describe(restore, StateOf(restore, undone), once.Contains(restore.Id)))];
     }
 
     /// <summary>All restores as their journals tell them, newest first.</summary>
@@ -26,6 +28,10 @@ public sealed class RestoreCatalog(DeploymentContext context)
 
     /// <summary>One restore as a listing shows it.</summary>
     internal RestoreInfo Describe(string id) => List().First(info => info.Id == id);
+
+    /// <summary>One restore as a listing shows it.</summary>
+    /// <exception cref="HxException">RestoreNotFound.</exception>
+    internal RestoreInfo Find(string id) => List().FirstOrDefault(info => info.Id == id) ?? throw NotFound(id);
 
     /// <summary>A restore that stands; null id means the newest.</summary>
     internal JournalStory FindUndoable(string? id)
@@ -39,14 +45,15 @@ public sealed class RestoreCatalog(DeploymentContext context)
             return Story(newest.Id);
         }
 
-        var found = restores.FirstOrDefault(restore => restore.Id == id) ?? throw new HxException(RestoreErrors.NotFound, id, $"There is no restore {id}.");
+        var found = restores.FirstOrDefault(restore => restore.Id == id) ?? throw NotFound(id);
         var state = StateOf(found, undone);
         return state == RestoreState.Restored ? Story(id)
             : throw new HxException(RestoreErrors.NotUndoable, id, $"The restore {id} is {state.ToString().ToLowerInvariant()}; there is nothing of it to undo.");
     }
 
-    private JournalStory Story(string id) =>
-        JournalStory.Read(_folder.Journal(id)) ?? throw new HxException(RestoreErrors.NotFound, id, $"There is no restore {id}.");
+    private JournalStory Story(string id) => JournalStory.Read(_folder.Journal(id)) ?? throw NotFound(id);
+
+    private static HxException NotFound(string id) => new(RestoreErrors.NotFound, id, $"There is no restore {id}.");
 
     // An undo that was itself undone no longer counts: newest first, each decides about an older one.
     private static HashSet<string> Undone(ImmutableArray<JournalSummary> restores)
@@ -54,14 +61,16 @@ public sealed class RestoreCatalog(DeploymentContext context)
         var undone = new HashSet<string>(StringComparer.Ordinal);
         foreach (var restore in restores)
         {
-            if (restore is { Begun.Undoes: { } older, Stands: true } && !undone.Contains(restore.Id))
-                undone.Add(older);
+            if (IsWholeUndo(restore) && !undone.Contains(restore.Id))
+                undone.Add(restore.Begun!.Undoes!);
         }
 
         return undone;
     }
 
-    private static RestoreInfo Describe(JournalSummary restore, RestoreState state) => new()
+    private static bool IsWholeUndo(JournalSummary restore) => restore is { Begun.Undoes: not null, Stands: true };
+
+    private static RestoreInfo Describe(JournalSummary restore, RestoreState state, bool wasUndone) => new()
     {
         Id = restore.Id,
         Checkpoint = restore.Begun?.Checkpoint ?? "",
@@ -72,6 +81,8 @@ public sealed class RestoreCatalog(DeploymentContext context)
         Changed = restore.Changed,
         Outcome = restore.Closed?.Outcome ?? (state == RestoreState.Interrupted && restore.Open?.End == RestoreEnd.Checkpoint ? restore.Open.Forward : null),
         RepairEnd = state == RestoreState.Interrupted ? restore.Open?.End : null,
+        Confirmation = GuardStory.Confirmation(restore.Guard, state, wasUndone),
+        ConfirmByUtc = restore.Guard?.ByUtc,
     };
 
     private RestoreState StateOf(JournalSummary restore, HashSet<string> undone) => restore switch

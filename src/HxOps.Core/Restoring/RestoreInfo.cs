@@ -32,6 +32,28 @@ public sealed record RestoreInfo
 
     /// <summary>To which end a repair would bring it; null unless it was interrupted.</summary>
     public RestoreEnd? RepairEnd { get; init; }
+
+    /// <summary>Whether it waits for its operator's word.</summary>
+    public RestoreConfirmation Confirmation { get; init; }
+
+    /// <summary>Until when it has to be confirmed, or had to be; null when no guard was wanted.</summary>
+    public DateTimeOffset? ConfirmByUtc { get; init; }
+}
+
+/// <summary>Whether a restore waits for its operator's word.</summary>
+public enum RestoreConfirmation
+{
+    /// <summary>No word is needed: no guard was wanted, or the restore went back by itself or by the operator.</summary>
+    None,
+
+    /// <summary>Its guard undoes it unless it is confirmed in time.</summary>
+    Awaited,
+
+    /// <summary>The operator has confirmed it.</summary>
+    Confirmed,
+
+    /// <summary>Nobody confirmed it in time, and its guard has undone it.</summary>
+    Missed,
 }
 
 /// <summary>The two states between which a restore leaves nothing.</summary>

@@ -17,6 +17,9 @@ public sealed record RestoreOptions
     /// <summary>How long the gate goes on asking until the gateway is healthy.</summary>
     public TimeSpan GateWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Within which time after its end the restore has to be confirmed, or else its guard undoes it; null wants no guard. From 10 seconds to 24 hours.</summary>
+    public TimeSpan? ConfirmWithin { get; init; }
+
     /// <summary>Owners of the archive replaced by owners of this host: <c>hx-gateway</c> to <c>deploy</c>. The key <c>*</c> stands for every owner that is not named.</summary>
     public ImmutableSortedDictionary<string, string> OwnerMap { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using HxOps.Restoring.Guarding;
 
 namespace HxOps.Restoring;
 
@@ -23,6 +24,8 @@ internal static class RestorePlanText
         if (!plan.Changes.IsEmpty)
         {
             AddStep(lines, "take a safety checkpoint");
+            if (plan.Options.ConfirmWithin is { } within)
+                AddStep(lines, $"set a guard, which undoes this unless it is confirmed within {GuardLimits.Words(within)}");
             AddUnits(lines, "stop", plan.Stop);
             foreach (var group in plan.Changes.GroupBy(change => change.Component))
                 AddChanges(lines, group.Key, [.. group]);

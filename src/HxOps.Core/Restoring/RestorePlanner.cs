@@ -1,6 +1,7 @@
 using HxOps.Checkpoints;
 using HxOps.Errors;
 using HxOps.Reporting;
+using HxOps.Restoring.Guarding;
 
 namespace HxOps.Restoring;
 
@@ -15,6 +16,7 @@ public sealed class RestorePlanner(DeploymentContext context)
     /// <exception cref="HxException">One of the archive errors; an owner that this host lacks; a wish that this checkpoint cannot fulfil.</exception>
     public async Task<RestorePlan> PlanAsync(CheckpointInfo checkpoint, RestoreOptions options, IProgress<HxEvent> events, CancellationToken cancellation)
     {
+        GuardLimits.Require(options.ConfirmWithin);
         var verified = await new CheckpointReader(context).VerifyAsync(checkpoint, events, cancellation);
         var wanted = new WantedStateBuilder(context, options).Build(verified);
         return await PlanAsync(wanted, options, undoes: null, events, cancellation);

@@ -35,6 +35,9 @@ public sealed record RestoreResult
     /// <summary>Paths that were as the checkpoint says already.</summary>
     public required int Unchanged { get; init; }
 
+    /// <summary>Until when it has to be confirmed lest its guard undoes it; null when no guard was wanted, or it does not stand.</summary>
+    public DateTimeOffset? ConfirmByUtc { get; init; }
+
     /// <summary>What the gate found; null when it was not asked.</summary>
     public GateReport? Gate { get; init; }
 

@@ -2,6 +2,7 @@ using HxOps.Errors;
 using HxOps.Evidence;
 using HxOps.Files;
 using HxOps.Reporting;
+using HxOps.Restoring.Guarding;
 using HxOps.Services;
 
 namespace HxOps.Restoring;
@@ -26,18 +27,35 @@ public sealed class RestoreRunner(DeploymentContext context)
     internal async Task<RestoreResult> RunAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var result = await CarryOutAsync(plan, lease, events, cancellation);
+        if (plan.Work!.Undoes is { } undone && result.Outcome is RestoreOutcome.Restored or RestoreOutcome.RestoredUnproven or RestoreOutcome.AlreadyThere)
+            await EndGuardAsync(undone, events);
+
         Prune(events);
         await new AuditLog(context).WriteAsync(new AuditNote("restore", result.Checkpoint, result.Outcome.ToString(), $"{result.Id} {result.Reason}".Trim()), events);
         return result;
+    }
+
+    // The undo is done, whatever becomes of the note; without it, the undo's own journal tells.
+    private async Task EndGuardAsync(string undone, IProgress<HxEvent> events)
+    {
+        try
+        {
+            await new GuardLedger(context).EndAsync(undone, isConfirmed: false, events);
+        }
+        catch (HxException failure)
+        {
+            events.Report(new WarningEvent(failure.Id.Name, $"{failure.Message} {failure.Remedy}", failure.Target));
+        }
     }
 
     private async Task<RestoreResult> CarryOutAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var timeline = new RestoreTimeline(context.Clock, events);
         plan = await RecoverFirstAsync(plan, lease, events, cancellation);
+        RequireNoneAwaited(plan);
         new DriftCheck(context).RequireUnchanged(plan.Work!);
         if (plan.Changes.IsEmpty)
-            return await ConfirmAsync(plan, timeline, events, cancellation);
+            return await AcceptAsync(plan, timeline, events, cancellation);
 
         using var transaction = new RestoreTransaction(context, plan, timeline, events);
         return await transaction.RunAsync(lease, cancellation);
@@ -62,6 +80,14 @@ public sealed class RestoreRunner(DeploymentContext context)
             : throw new HxException(RestoreErrors.Drifted, plan.Id, $"What an interrupted change had left was brought to an end first, and with that the plan for {plan.Id} is another one.");
     }
 
+    // Its undo would take this one away with it, or half of it.
+    private void RequireNoneAwaited(RestorePlan plan)
+    {
+        var awaited = new RestoreCatalog(context).List().FirstOrDefault(restore => restore.Confirmation == RestoreConfirmation.Awaited);
+        if (awaited is not null && awaited.Id != plan.Work!.Undoes)
+            throw new HxException(GuardErrors.Awaited, awaited.Id, $"{awaited.Id} is to be confirmed by {GuardLimits.Words(awaited.ConfirmByUtc!.Value)}; nothing else is restored before.");
+    }
+
     // The restore has ended; what is left of older ones can wait.
     private void Prune(IProgress<HxEvent> events)
     {
@@ -76,7 +102,7 @@ public sealed class RestoreRunner(DeploymentContext context)
     }
 
     // The files are as they shall be. The gateway may be down all the same, and that is why somebody asked for a restore.
-    private async Task<RestoreResult> ConfirmAsync(RestorePlan plan, RestoreTimeline timeline, IProgress<HxEvent> events, CancellationToken cancellation)
+    private async Task<RestoreResult> AcceptAsync(RestorePlan plan, RestoreTimeline timeline, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var units = new UnitSequence(context);
         if (!plan.Options.Switches.HasFlag(RestoreSwitches.NoServices) && !context.Deployment.Units.IsEmpty)

@@ -4,6 +4,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Gateway;
 using HxOps.Reporting;
+using HxOps.Restoring.Guarding;
 
 namespace HxOps.Restoring;
 
@@ -16,6 +17,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
     private readonly RestoreFolder _folder = new(context);
     private readonly RestoreCommitter _committer = new(context);
     private readonly UnitSequence _sequence = new(context);
+    private readonly GuardArming _guard = new(context, plan.Options);
     private readonly RestoreWork _work = plan.Work!;
     private string _id = "";
     private CheckpointInfo? _safety;
@@ -57,11 +59,15 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
 
     private async Task PrepareAsync(DeploymentLease lease, CancellationToken cancellation)
     {
+        _guard.RequireProgram();
         _id = _folder.Begin();
         _stage = new StagePlanner(context, RestoreFolder.StampOf(_id)).Lay(_work);
         var request = new CheckpointRequest(CheckpointKind.Safety, $"before {_id} of {plan.Id}");
         _safety = await timeline.RunAsync("take a safety checkpoint", () => new CheckpointWriter(context).WriteAsync(request, lease, events, cancellation));
         BeginJournal();
+        if (_guard.IsWanted)
+            await timeline.RunAsync("set the guard", () => _guard.ArmAsync(_id, cancellation));
+
         await timeline.RunAsync("stage files", () => _inodes = new RestoreStager(context).Stage(_work.Verified, _stage, events, cancellation));
         Note(new StagingDone(_inodes) { AtUtc = _journal!.Now });
         if (!Has(RestoreSwitches.NoServices) && !context.Deployment.Units.IsEmpty)
@@ -128,6 +134,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         {
             Note(new StayDecided(outcome) { AtUtc = _journal!.Now });
             _committer.Finish(_stage.Steps, _stage.Folders);
+            _guard.Renew(_id, events);
             _journal.Close(outcome, _work.Paths.Length);
         }
         catch (HxException leftover)
@@ -150,6 +157,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context, events).Run(_stage.Steps, _inodes, _stage.Folders));
             await WarnAsync(ReturnUnitsAsync);
             _journal!.Close(RestoreOutcome.RolledBack, _work.Paths.Length);
+            await WarnAsync(() => _guard.DisarmAsync(_id));
             return RestoreOutcome.RolledBack;
         }
         catch (HxException failure)
@@ -186,6 +194,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             return Task.CompletedTask;
         });
         await WarnAsync(ReturnUnitsAsync);
+        await WarnAsync(() => _guard.DisarmAsync(_id));
         await WarnAsync(() =>
         {
             _journal?.Dispose();
@@ -226,6 +235,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         SafetyCheckpoint = _safety?.Id,
         Changed = plan.Changes.Length,
         Unchanged = plan.Unchanged,
+        ConfirmByUtc = outcome is RestoreOutcome.Restored or RestoreOutcome.RestoredUnproven ? _guard.ByUtc : null,
         Gate = gate,
         Reason = reason,
         Steps = timeline.Steps,

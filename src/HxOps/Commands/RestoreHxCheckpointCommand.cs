@@ -34,6 +34,11 @@ public sealed class RestoreHxCheckpointCommand : HxCheckpointCommand
     [Parameter]
     public SwitchParameter Mirror { get; set; }
 
+    /// <summary>Within which time the restore has to be confirmed, or else it is undone by itself.</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? ConfirmWithin { get; set; }
+
     /// <summary>Owners of the checkpoint and the owners of this host to use instead; the key * stands for all others.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -46,6 +51,7 @@ public sealed class RestoreHxCheckpointCommand : HxCheckpointCommand
             Components = [.. Component],
             Switches = (NoServices ? RestoreSwitches.NoServices : 0) | (NoGate ? RestoreSwitches.NoGate : 0)
                 | (NoRollback ? RestoreSwitches.NoRollback : 0) | (Mirror ? RestoreSwitches.Mirror : 0),
+            ConfirmWithin = ConfirmWithin,
             OwnerMap = NamedTexts.From(MapOwner),
         };
         CarryOut(context, Run((events, stop) => new RestorePlanner(context).PlanAsync(checkpoint, options, events, stop)));

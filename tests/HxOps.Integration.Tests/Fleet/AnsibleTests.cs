@@ -92,6 +92,32 @@ public sealed class AnsibleTests(AnsibleFleet fleet) : IClassFixture<AnsibleFlee
     }
 
     [SkippableFact]
+    public async Task A_later_task_confirms_a_restore_once()
+    {
+        await fleet.ResetAsync();
+        await fleet.ShellAsync("alpha", $"hxops checkpoint new; echo '# later' >> {Config}");
+
+        var run = await fleet.PlayAsync("""
+            - hosts: alpha
+              gather_facts: false
+              tasks:
+                - hx.ops.restore: { confirm_within: 10m }
+                  register: restored
+                - hx.ops.restore: { state: confirmed }
+                  register: word
+                - hx.ops.restore: { state: confirmed }
+                  register: again
+                - ansible.builtin.assert:
+                    that:
+                      - restored is changed and restored.result.confirmByUtc is string
+                      - word is changed and word.result.id == restored.result.id
+                      - again is not changed and again.result.confirmation == 'Confirmed'
+            """);
+
+        Assert.True(run.Succeeded, run.Output);
+    }
+
+    [SkippableFact]
     public async Task No_secret_is_shown_however_verbose_not_even_one_that_the_task_gave()
     {
         await fleet.ResetAsync();

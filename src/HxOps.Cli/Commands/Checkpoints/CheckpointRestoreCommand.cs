@@ -15,6 +15,12 @@ internal sealed class CheckpointRestoreCommand : VerbCommand
     private readonly Option<bool> _noGate = Switches.Of("--no-gate", "Do not test the gateway afterwards.");
     private readonly Option<bool> _noRollback = Switches.Of("--no-rollback", "Leave the restored state in place when the gate fails.");
     private readonly Option<bool> _mirror = Switches.Of("--mirror", "Also remove managed paths that the checkpoint does not have.");
+    private readonly Option<TimeSpan?> _confirmWithin = new("--confirm-within")
+    {
+        Description = "Undo the restore by itself unless it is confirmed within this time, such as 5m.",
+        HelpName = "SPAN",
+        CustomParser = SpanArgument.Parse,
+    };
     private readonly Option<bool> _whatIf = Switches.WhatIf();
     private readonly Option<bool> _yes = Switches.Yes();
     private readonly Option<string[]> _components = new("--component") { Description = "Restore only this component; may be repeated.", HelpName = "NAME" };
@@ -26,12 +32,13 @@ internal sealed class CheckpointRestoreCommand : VerbCommand
 
     public CheckpointRestoreCommand(CommandHost host)
         : base(host, "restore", "Restore a checkpoint as one transaction: verify, back up, stop, replace, start, test.",
-            "hxops checkpoint restore --what-if", "hxops checkpoint restore --yes", "hxops checkpoint restore --component config --what-if")
+            "hxops checkpoint restore --what-if", "hxops checkpoint restore --yes", "hxops checkpoint restore --component config --what-if",
+            "hxops checkpoint restore --confirm-within 5m --yes")
     {
         _archive = Archives.Optional(host);
         _owners.Validators.Add(CheckOwners);
         Add(_archive);
-        foreach (var option in new Option[] { _noServices, _noGate, _noRollback, _mirror, _components, _owners, _whatIf, _yes })
+        foreach (var option in new Option[] { _noServices, _noGate, _noRollback, _mirror, _components, _owners, _confirmWithin, _whatIf, _yes })
             Add(option);
     }
 
@@ -54,7 +61,7 @@ internal sealed class CheckpointRestoreCommand : VerbCommand
             | (call.Get(_noRollback) ? RestoreSwitches.NoRollback : 0)
             | (call.Get(_mirror) ? RestoreSwitches.Mirror : 0);
         var owners = (call.Get(_owners) ?? []).Select(pair => pair.Split('=', 2)).ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        return new RestoreOptions { Components = [.. call.Get(_components) ?? []], Switches = switches, OwnerMap = owners };
+        return new RestoreOptions { Components = [.. call.Get(_components) ?? []], Switches = switches, OwnerMap = owners, ConfirmWithin = call.Get(_confirmWithin) };
     }
 
     private static void CheckOwners(OptionResult result)

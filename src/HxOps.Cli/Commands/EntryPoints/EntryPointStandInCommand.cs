@@ -22,13 +22,8 @@ internal sealed class EntryPointStandInCommand : VerbCommand
     }
 
     /// <summary>The command that starts this very program as a stand-in.</summary>
-    public static ImmutableArray<string> CommandOf(int port, IEnumerable<string> answers)
-    {
-        // Under "dotnet hxops.dll" the program is dotnet, and the assembly its first argument.
-        var program = Environment.ProcessPath!;
-        ImmutableArray<string> self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Environment.GetCommandLineArgs()[0]] : [program];
-        return [.. self, "entrypoint", Verb, port.ToString(CultureInfo.InvariantCulture), .. answers];
-    }
+    public static ImmutableArray<string> CommandOf(int port, IEnumerable<string> answers) =>
+        [.. OwnCommand.Words, "entrypoint", Verb, port.ToString(CultureInfo.InvariantCulture), .. answers];
 
     protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ __metaclass__ = type
 
 DOCUMENTATION = r"""
 module: restore
-short_description: Restores a checkpoint of a gateway, undoes a restore, or mends an interrupted one
+short_description: Restores a checkpoint of a gateway; undoes, confirms or mends a restore
 description:
   - A restore is one transaction that is verified first, staged, journaled, tested by the gate, and taken back when the gate fails.
   - When the host is as the checkpoint says already and its units run, nothing changes.
@@ -18,14 +18,20 @@ options:
       - C(restored) brings a checkpoint back.
       - C(undone) brings back the state before a restore.
       - C(repaired) ends what an interrupted restore left.
+      - C(confirmed) keeps a restore that was made with I(confirm_within).
     type: str
-    choices: [restored, undone, repaired]
+    choices: [restored, undone, repaired, confirmed]
     default: restored
   checkpoint:
     description: The checkpoint by id, file name or path. Default is the newest.
     type: str
   id:
-    description: With C(state=undone), the restore to undo. Default is the newest.
+    description: With C(state=undone), the restore to undo, by default the newest; with C(state=confirmed), the one to confirm, by default the one that awaits it.
+    type: str
+  confirm_within:
+    description:
+      - With C(state=restored), undoes the restore by itself unless it is confirmed within this time, such as C(5m).
+      - A later task with C(state=confirmed) tells that the host can still be reached.
     type: str
   components:
     description: The only components to restore.
@@ -66,6 +72,16 @@ EXAMPLES = r"""
   check_mode: true
   diff: true
 
+- name: The newest checkpoint is back, if the host can still be reached after that
+  hx.ops.restore:
+    confirm_within: 5m
+  register: restored
+
+- name: It can
+  hx.ops.restore:
+    state: confirmed
+  when: restored is changed
+
 - name: The state before the last restore is back
   hx.ops.restore:
     state: undone
@@ -99,6 +115,7 @@ def words_of(module):
     else:
         words += ["checkpoint", "restore"] + ([params["checkpoint"]] if params["checkpoint"] else [])
         words += option("--mirror", params["mirror"])
+        words += option("--confirm-within", params["confirm_within"])
         for component in params["components"]:
             words += ["--component", component]
         for old, new in sorted(params["map_owner"].items()):
@@ -137,12 +154,22 @@ def repaired(module):
     return dict(changed=bool(done), repaired=done)
 
 
+def confirmed(module):
+    words = ["restore", "confirm"] + ([module.params["id"]] if module.params["id"] else [])
+    restore = module.call(*(words + ["--what-if"]))
+    changed = restore["confirmation"] != "Confirmed"
+    if changed and not module.check_mode:
+        restore = module.call(*words)
+    return dict(changed=changed, result=restore)
+
+
 def main():
     module = HxModule(
         dict(
-            state=dict(type="str", choices=["restored", "undone", "repaired"], default="restored"),
+            state=dict(type="str", choices=["restored", "undone", "repaired", "confirmed"], default="restored"),
             checkpoint=dict(type="str"),
             id=dict(type="str"),
+            confirm_within=dict(type="str"),
             components=dict(type="list", elements="str", default=[]),
             mirror=dict(type="bool", default=False),
             services=dict(type="bool", default=True),
@@ -152,7 +179,8 @@ def main():
         ),
         mutually_exclusive=[("checkpoint", "id")],
     )
-    module.exit_json(**(repaired if module.params["state"] == "repaired" else carried_out)(module))
+    work = dict(repaired=repaired, confirmed=confirmed).get(module.params["state"], carried_out)
+    module.exit_json(**work(module))
 
 
 if __name__ == "__main__":
