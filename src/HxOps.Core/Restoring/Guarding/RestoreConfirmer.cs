@@ -61,7 +61,7 @@ public sealed class RestoreConfirmer(DeploymentContext context)
     private RestoreInfo Last(ImmutableArray<RestoreInfo> restores) =>
         restores.FirstOrDefault(restore => restore.Confirmation == RestoreConfirmation.Awaited)
         ?? restores.FirstOrDefault(restore => restore.ConfirmByUtc is not null)
-        ?? throw new HxException(GuardErrors.NotGuarded, context.Deployment.Name, $"No restore of {context.Deployment.Name} has a guard; there is nothing to confirm.");
+        ?? throw new HxException(GuardErrors.NotGuarded, context.Deployment.Backups.Folder, $"No restore of {context.Deployment.Name} has a guard; there is nothing to confirm.");
 
     private static string Objection(RestoreInfo restore) => restore.Confirmation == RestoreConfirmation.Missed
         ? $"{restore.Id} was to be confirmed by {GuardLimits.Words(restore.ConfirmByUtc!.Value)}; its guard has undone it."
