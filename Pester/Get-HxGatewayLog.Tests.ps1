@@ -2,7 +2,7 @@ BeforeAll {
     Import-Module $PSScriptRoot/Fixture.psm1 -Force
     Import-HxOps
     $practice = New-PracticeFile
-    [IO.File]::AppendAllText($practice.Deployment, "`nunits:`n  - name: practice.service`n    start: never`n")
+    (Get-Content $practice.Deployment -Raw).Replace('units: []', "units:`n  - name: practice.service`n    start: never") | Set-Content $practice.Deployment
     $log = Join-Path $practice.Root var/log/hxops/practice.service.log
     $null = New-Item (Split-Path $log) -ItemType Directory -Force
     [IO.File]::WriteAllText($log, "Started server process`nGET /v1/models 200`nImportException: no key`nall well`n")

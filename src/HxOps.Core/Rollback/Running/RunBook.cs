@@ -21,6 +21,7 @@ internal sealed class RunBook(RunJournal journal, RunStory story, TimeProvider c
         Attempt = note.Attempt,
         Finding = note.Finding,
         HeldBefore = note.HeldBefore,
+        IsRefusal = note.IsRefusal,
         Notes = note.Undo,
     });
 
@@ -50,6 +51,8 @@ internal sealed record StepNote
     public string Finding { get; init; } = "";
 
     public bool? HeldBefore { get; init; }
+
+    public bool IsRefusal { get; init; }
 
     public ImmutableSortedDictionary<string, string>? Undo { get; init; }
 }

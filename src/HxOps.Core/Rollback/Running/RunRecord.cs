@@ -29,6 +29,9 @@ internal sealed record RunRecord
     /// <summary>Whether the step's observations held before its effect; null when nobody looked.</summary>
     public bool? HeldBefore { get; init; }
 
+    /// <summary>Whether a failure was a refusal, before anything changed.</summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>What undoing needs to know, or the run's values for <see cref="RunRecordKind.Started"/>.</summary>
     public ImmutableSortedDictionary<string, string>? Notes { get; init; }
 

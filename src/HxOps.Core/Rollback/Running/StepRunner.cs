@@ -68,7 +68,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
     {
         if (clock.Left == TimeSpan.Zero)
         {
-            Fail(step, number, 0, "the scenario's budget is used up");
+            Fail(step, new StepNote { Way = number }, "the scenario's budget is used up");
             return;
         }
 
@@ -100,17 +100,16 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         }
         catch (OperationCanceledException) when (!user.IsCancellationRequested)
         {
-            Fail(step, note.Way, note.Attempt, $"not done within its budget of {scope.Budget.TotalSeconds:0.###} s; what it had started was ended");
+            Fail(step, note, $"not done within its budget of {scope.Budget.TotalSeconds:0.###} s; what it had started was ended");
         }
         catch (HxException error)
         {
             user.ThrowIfCancellationRequested(); // What a stop cut off has not failed: a resumed run goes on with it.
-            Fail(step, note.Way, note.Attempt, error.Message);
+            Fail(step, note with { IsRefusal = error.Id.ExitCode == ExitCode.Refused }, error.Message);
         }
     }
 
-    private void Fail(PlanStep step, int way, int attempt, string finding) =>
-        book.Note(RunRecordKind.Failed, step.Name, new StepNote { Way = way, Attempt = attempt, Finding = finding });
+    private void Fail(PlanStep step, StepNote note, string finding) => book.Note(RunRecordKind.Failed, step.Name, note with { Finding = finding });
 
     // What a killed process left: a step whose effect may or may not have happened. Gives the attempt to go on with.
     private async Task<int> SettleAsync(PlanStep step, StepWay way, int number, ActionScope scope, CancellationToken time, CancellationToken user)

@@ -33,6 +33,8 @@ internal sealed record StepStory
     /// <summary>The ways whose effect may have happened, in order.</summary>
     public ImmutableSortedSet<int> Touched { get; private init; } = [];
 
+    private ImmutableSortedSet<int> TouchedBefore { get; init; } = [];
+
     /// <summary>When it was first noted.</summary>
     public DateTimeOffset? FirstUtc { get; private init; }
 
@@ -72,6 +74,7 @@ internal sealed record StepStory
                 Attempts = Attempts + 1,
                 HeldBefore = record.HeldBefore,
                 Touched = Touched.Add(record.Way),
+                TouchedBefore = Touched,
                 LastUtc = record.TimeUtc,
                 IsUnseen = false,
             },
@@ -79,6 +82,7 @@ internal sealed record StepStory
             {
                 Last = record.Kind,
                 Finding = record.Finding,
+                Touched = record.IsRefusal && Last == RunRecordKind.Intended ? TouchedBefore : Touched, // An attempt that was refused has changed nothing.
                 LastUtc = record.TimeUtc,
                 IsDone = record.Kind == RunRecordKind.Done,
                 IsUnseen = record.Kind == RunRecordKind.Effected || (IsUnseen && record.Kind == RunRecordKind.Failed),
