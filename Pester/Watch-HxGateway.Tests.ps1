@@ -69,7 +69,10 @@ Describe 'Watch-HxGateway' {
     }
 
     It 'refuses an interval that would flood the gateway' {
-        { Watch-HxGateway -Root $practice.Root -Deployment $practice.Deployment -Interval 0s } | Should -Throw -ErrorId 'WatchIntervalInvalid,*'
+        foreach ($interval in '00:00:00.05', '2d') {
+            { Watch-HxGateway -Root $practice.Root -Deployment $practice.Deployment -Interval $interval } | Should -Throw -ErrorId 'WatchIntervalInvalid,*'
+        }
+        { Watch-HxGateway -Root $practice.Root -Deployment $practice.Deployment -Interval 0s } | Should -Throw '*is no span*'
         { Watch-HxGateway -Root $practice.Root -Deployment $practice.Deployment -Interval 5 } | Should -Throw '*is no span*'
     }
 

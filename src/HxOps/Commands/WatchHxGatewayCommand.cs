@@ -27,7 +27,7 @@ public sealed class WatchHxGatewayCommand : HxSubjectCommand
 
     /// <summary>How long to watch; without it until stopped.</summary>
     [Parameter]
-    [SpanTransformation]
+    [SpanTransformation(AllowsZero = true)] // One look is made at least.
     public TimeSpan? For { get; set; }
 
     /// <summary>The verdict whose sight ends the watch.</summary>
