@@ -9,9 +9,6 @@ internal static class EntryRenamer
     /// <summary>Gives an entry a name that is free.</summary>
     internal static void Move(string from, string to) => Check(Posix.Rename(from, to, Posix.RENAME_NOREPLACE), to);
 
-    /// <summary>Removes an entry, a folder with all below it; nothing there is as good.</summary>
-    internal static void Remove(string path) => TreeRemover.Remove(path);
-
     private static void Check(int result, string path)
     {
         if (result < 0)

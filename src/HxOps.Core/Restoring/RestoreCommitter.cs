@@ -31,7 +31,7 @@ internal sealed class RestoreCommitter(DeploymentContext context)
     internal void Finish(IEnumerable<CommitStep> steps, IReadOnlyCollection<FolderTime> folders)
     {
         foreach (var step in steps.Where(step => step.Kind is CommitStepKind.Exchange or CommitStepKind.Remove))
-            EntryRenamer.Remove(context.Root.Locate(step.Staged!));
+            TreeRemover.Remove(context.Root.Locate(step.Staged!));
 
         SetFolderTimes(folders);
     }

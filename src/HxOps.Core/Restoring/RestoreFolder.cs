@@ -71,7 +71,7 @@ internal sealed class RestoreFolder(DeploymentContext context)
     }
 
     /// <summary>Forgets a restore that changed nothing.</summary>
-    internal void Forget(string id) => EntryRenamer.Remove(Path.Combine(All, id));
+    internal void Forget(string id) => TreeRemover.Remove(Path.Combine(All, id));
 
     /// <summary>The stamp within an id.</summary>
     internal static string StampOf(string id) => id[Prefix.Length..];

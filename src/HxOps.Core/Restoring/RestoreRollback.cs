@@ -81,7 +81,7 @@ internal sealed class RestoreRollback(DeploymentContext context, IProgress<HxEve
 
         var aside = context.Root.Locate(step.Staged!);
         if (inode is null || InodeOf(aside) == inode)
-            EntryRenamer.Remove(aside);
+            TreeRemover.Remove(aside);
     }
 
     private void SetTime(FolderTime folder)

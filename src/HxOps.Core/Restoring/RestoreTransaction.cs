@@ -202,7 +202,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
                 _folder.Forget(_id);
 
             if (_safety is not null)
-                EntryRenamer.Remove(_safety.Path);
+                TreeRemover.Remove(_safety.Path);
 
             return Task.CompletedTask;
         });

@@ -29,7 +29,7 @@ internal sealed class FolderPlace(string folder) : ICopyPlace
 
     public Task DiscardAsync(CopyNames names, CancellationToken cancellation)
     {
-        EntryRenamer.Remove(Local(names.Part));
+        TreeRemover.Remove(Local(names.Part));
         return Task.CompletedTask;
     }
 

@@ -75,7 +75,7 @@ internal sealed class RemoveFileExecutor : ActionExecutor<RemoveFileAction>
             throw new HxException(CommonErrors.FileUnusable, action.File, $"{action.File} is a folder; this action removes files only.");
         }
 
-        EntryRenamer.Remove(FileReplacement.Target(path));
+        TreeRemover.Remove(FileReplacement.Target(path));
         return Task.FromResult("removed");
     }
 }

@@ -35,7 +35,7 @@ internal static class SavedFile
     {
         if (!notes.TryGetValue(Saved, out var copy))
         {
-            EntryRenamer.Remove(FileReplacement.Target(localPath));
+            TreeRemover.Remove(FileReplacement.Target(localPath));
             return;
         }
 

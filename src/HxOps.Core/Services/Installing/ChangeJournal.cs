@@ -48,7 +48,7 @@ internal sealed class ChangeJournal(DeploymentContext context)
     /// <summary>Forgets: the new state is proven, or the old one is back.</summary>
     internal void Forget()
     {
-        EntryRenamer.Remove(_path);
+        TreeRemover.Remove(_path);
         FolderSync.Flush(context.StateFolder);
     }
 
@@ -62,7 +62,7 @@ internal sealed class ChangeJournal(DeploymentContext context)
         }
         else if (Directory.Exists(Path.GetDirectoryName(localPath)))
         {
-            EntryRenamer.Remove(localPath);
+            TreeRemover.Remove(localPath);
             FolderSync.Flush(Path.GetDirectoryName(localPath)!);
         }
     }

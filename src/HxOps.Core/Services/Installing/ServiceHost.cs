@@ -72,7 +72,7 @@ internal sealed class ServiceHost(HostRoot root)
         }
         finally
         {
-            EntryRenamer.Remove(root.Locate(folder));
+            TreeRemover.Remove(root.Locate(folder));
         }
     }
 }
