@@ -26,7 +26,7 @@ public sealed class LlmHubEmergencyTests(DockerMachine machine)
 
         Assert.True(run.ExitCode == 0, run.All);
         Assert.InRange(run.Seconds("flag-off") + run.Seconds("recreate"), 0.1, 10);
-        Assert.Contains("config.rollout_percentage 0", run.Finding("recreate"), StringComparison.Ordinal);
+        Assert.Contains("rollout 0", run.Finding("recreate"), StringComparison.Ordinal);
         Assert.Contains("4 pages answer 200", run.Finding("old-pages"), StringComparison.Ordinal);
         Assert.All(new[] { "right-host", "hub-gone", "log", "page-views" }, step => Assert.Equal("Succeeded", run.State(step)));
         Assert.Equal($"# feature flags\nFEATURE_UNIFIED_LLM_HUB=false\nSITE_KEY={HubSite.Secret}\n", site.Files.Read(HubSite.Folder + "/.env.auth"));
