@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 
 namespace HxOps.Cli;

@@ -1,5 +1,5 @@
 using System.Text;
-using HxOps.Files;
+using HxOps.Files.Metadata;
 using HxOps.Formats;
 using ICSharpCode.SharpZipLib.Tar;
 

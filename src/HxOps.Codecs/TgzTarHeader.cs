@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using HxOps.Files;
+using HxOps.Files.Metadata;
 using HxOps.Formats;
 using ICSharpCode.SharpZipLib.Tar;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using HxOps.Checkpoints;
-using HxOps.Files;
+using HxOps.Checkpoints.Listing;
+using HxOps.Checkpoints.Proving;
+using HxOps.Checkpoints.Taking;
+using HxOps.Files.Locking;
 
 namespace HxOps.Benchmarks;
 

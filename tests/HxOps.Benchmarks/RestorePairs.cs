@@ -1,7 +1,11 @@
 using System.Globalization;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Proving;
+using HxOps.Checkpoints.Taking;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Benchmarks;
 

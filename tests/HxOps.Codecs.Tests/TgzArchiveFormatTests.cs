@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 using HxOps.Formats;
 using HxOps.TestKit;
 using Xunit;

@@ -1,16 +1,18 @@
 // A restore in a process of its own, to be killed by the tests.
 //   HxOps.RestorePartner ROOT set-entry-point PORT: gives the unit its previous entry point instead
-//   HxOps.RestorePartner ROOT CHECKPOINT [guarded SECONDS] [die-at STEP STATE | die-after STEP COUNT | hold]
+//   HxOps.RestorePartner ROOT CHECKPOINT [guarded SECONDS] [die-at STEP STATE | die-after STEP COUNT | hold | tell STEP]
 //   HxOps.RestorePartner ROOT guard-late [die-after STEP COUNT]: the guard, a day later
 //   HxOps.RestorePartner --deployment FILE --root ROOT restore list | restore guard ID: what the guard of the former calls as hxops
 // Prints "begin" when the restore begins and "end" when it has ended. With die-at it kills itself when the named step comes to the state,
-// with die-after when so many files of the named activity are done; with hold it waits, lock in hand, until it is killed.
+// with die-after when so many files of the named activity are done; with hold it waits, lock in hand, until it is killed; with tell it prints
+// "told" when the named step begins, and goes on.
 using System.Diagnostics;
 using System.Globalization;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Restoring.Guarding;
+using HxOps.Restoring.Planning;
 using HxOps.Services.EntryPoints;
 using HxOps.TestKit;
 
@@ -69,10 +71,18 @@ internal sealed class Sink(string[] order) : IProgress<HxEvent>
             ("die-at", StepEvent step) => step.Name == order[1] && step.State.ToString() == order[2],
             ("die-after", ProgressEvent progress) => progress.Activity == order[1] && progress.Done >= long.Parse(order[2], CultureInfo.InvariantCulture),
             ("hold", StepEvent { Name: "stage files" }) => true,
+            ("tell", StepEvent { State: StepState.Started } step) => step.Name == order[1],
             _ => false,
         };
         if (!isMet)
             return;
+
+        if (order[0] == "tell")
+        {
+            Console.Out.WriteLine("told");
+            Console.Out.Flush();
+            return;
+        }
 
         if (order[0] == "hold")
         {

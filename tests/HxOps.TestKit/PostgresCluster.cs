@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.TestKit;

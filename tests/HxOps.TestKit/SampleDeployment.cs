@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using HxOps.Codecs;
 using HxOps.Deployments;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Gateway;
 using HxOps.Services;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using HxOps.Files;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.TestKit;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using HxOps.Files;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.TestKit;

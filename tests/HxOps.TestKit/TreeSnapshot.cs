@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 
 namespace HxOps.TestKit;
 

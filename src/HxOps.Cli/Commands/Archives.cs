@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Errors;
 using HxOps.Files;
 

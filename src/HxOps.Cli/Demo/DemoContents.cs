@@ -1,6 +1,6 @@
 using System.Globalization;
 using HxOps.Checkpoints;
-using HxOps.Files;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Cli.Demo;
 

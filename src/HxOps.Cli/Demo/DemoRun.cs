@@ -1,11 +1,15 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Proving;
+using HxOps.Checkpoints.Taking;
 using HxOps.Cli.Demo.Practice;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Gateway;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Cli.Demo;
 

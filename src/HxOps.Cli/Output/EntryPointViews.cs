@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.Documenting;
 
 namespace HxOps.Cli.Output;
 

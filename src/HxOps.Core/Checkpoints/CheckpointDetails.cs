@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using HxOps.Files;
+using HxOps.Checkpoints.Proving;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Checkpoints;
 

@@ -1,4 +1,6 @@
+using HxOps.Checkpoints.Proving;
 using HxOps.Files;
+using HxOps.Files.Native;
 using HxOps.Formats;
 
 namespace HxOps.Checkpoints;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using HxOps.Files;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Checkpoints;
 

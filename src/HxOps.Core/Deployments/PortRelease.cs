@@ -4,9 +4,11 @@ using HxOps.Deployments.Preflight;
 using HxOps.Errors;
 using HxOps.Evidence;
 using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Services;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Deployments;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Locking;
+using HxOps.Files.Native;
 using HxOps.Reporting;
 
 namespace HxOps.Evidence;

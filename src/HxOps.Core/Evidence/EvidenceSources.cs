@@ -5,6 +5,7 @@ using HxOps.Gateway.Probers;
 using HxOps.Rollback.Plans;
 using HxOps.Services;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Evidence;
 

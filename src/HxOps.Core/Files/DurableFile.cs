@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HxOps.Files.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Files;

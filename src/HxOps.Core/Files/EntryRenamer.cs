@@ -1,3 +1,5 @@
+using HxOps.Files.Native;
+
 namespace HxOps.Files;
 
 /// <summary>Moves names within one file system, each in one indivisible step. Never replaces what it was not told to.</summary>

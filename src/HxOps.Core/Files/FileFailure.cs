@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using HxOps.Errors;
+using HxOps.Files.Native;
 
 namespace HxOps.Files;
 

@@ -1,3 +1,5 @@
+using HxOps.Files.Native;
+
 namespace HxOps.Files;
 
 /// <summary>Makes names durable: a rename or a new name survives a power cut only when its folder has been synced.</summary>

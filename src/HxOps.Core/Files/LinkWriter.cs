@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HxOps.Files.Native;
 
 namespace HxOps.Files;
 

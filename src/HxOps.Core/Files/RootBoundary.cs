@@ -1,3 +1,6 @@
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
+
 namespace HxOps.Files;
 
 /// <summary>

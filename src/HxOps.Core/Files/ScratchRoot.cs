@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HxOps.Errors;
+using HxOps.Files.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Files;

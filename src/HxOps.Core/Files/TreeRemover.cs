@@ -1,3 +1,5 @@
+using HxOps.Files.Native;
+
 namespace HxOps.Files;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using HxOps.Files.Metadata;
+using HxOps.Files.Native;
 
 namespace HxOps.Files;
 

@@ -1,4 +1,4 @@
-using HxOps.Files;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Formats;
 

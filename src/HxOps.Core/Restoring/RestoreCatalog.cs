@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Restoring.Guarding;
+using HxOps.Restoring.Journaling;
 
 namespace HxOps.Restoring;
 

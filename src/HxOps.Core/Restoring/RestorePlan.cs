@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Checkpoints;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Restoring;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
+using HxOps.Restoring.Committing;
+using HxOps.Restoring.Journaling;
 
 namespace HxOps.Restoring;
 

@@ -1,8 +1,10 @@
 using HxOps.Errors;
 using HxOps.Evidence;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Restoring.Guarding;
+using HxOps.Restoring.Journaling;
+using HxOps.Restoring.Planning;
 using HxOps.Services;
 
 namespace HxOps.Restoring;

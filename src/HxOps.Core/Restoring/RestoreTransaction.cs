@@ -1,10 +1,15 @@
 using System.Collections.Immutable;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Taking;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Gateway;
 using HxOps.Reporting;
+using HxOps.Restoring.Committing;
 using HxOps.Restoring.Guarding;
+using HxOps.Restoring.Journaling;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Restoring;
 

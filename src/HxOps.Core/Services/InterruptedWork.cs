@@ -1,4 +1,4 @@
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
 using HxOps.Services.Installing;

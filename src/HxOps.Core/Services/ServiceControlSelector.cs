@@ -3,6 +3,7 @@ using HxOps.Reporting;
 using HxOps.Services.Embedded;
 using HxOps.Services.Systemd;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services;
 

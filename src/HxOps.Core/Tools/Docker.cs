@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Tools;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Errors;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Tools;
 

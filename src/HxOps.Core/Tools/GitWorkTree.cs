@@ -1,4 +1,5 @@
 using HxOps.Errors;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Tools;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HxOps.Errors;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Tools;
 

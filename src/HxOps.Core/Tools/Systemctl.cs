@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Tools;
 

@@ -1,5 +1,6 @@
 using HxOps.Deployments;
 using HxOps.Errors;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Tools;
 

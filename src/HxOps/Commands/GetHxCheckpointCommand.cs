@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Completion;
 using HxOps.Pipeline;
 

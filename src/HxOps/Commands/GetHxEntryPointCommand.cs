@@ -2,6 +2,7 @@ using System.Management.Automation;
 using HxOps.Completion;
 using HxOps.Pipeline;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.History;
 
 namespace HxOps.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Keeping;
 using HxOps.Errors;
 using HxOps.Pipeline;
 

@@ -4,6 +4,7 @@ using HxOps.Checkpoints;
 using HxOps.Completion;
 using HxOps.Pipeline;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Commands;
 

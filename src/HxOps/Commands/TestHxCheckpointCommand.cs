@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Proving;
 using HxOps.Pipeline;
 
 namespace HxOps.Commands;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using HxOps.Completion;
 using HxOps.Pipeline;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Commands;
 

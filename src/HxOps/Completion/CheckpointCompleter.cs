@@ -1,5 +1,6 @@
 using System.Globalization;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Views;
 
 namespace HxOps.Completion;

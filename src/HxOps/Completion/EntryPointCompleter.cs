@@ -1,4 +1,4 @@
-using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.History;
 
 namespace HxOps.Completion;
 

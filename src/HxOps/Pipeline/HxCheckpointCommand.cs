@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Keeping;
+using HxOps.Checkpoints.Listing;
 using HxOps.Completion;
 
 namespace HxOps.Pipeline;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using HxOps.Completion;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Rollback.Plans;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.Rehearsing;
 
 namespace HxOps.Pipeline;
 

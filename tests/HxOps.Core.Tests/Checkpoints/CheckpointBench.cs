@@ -1,4 +1,6 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Proving;
+using HxOps.Checkpoints.Taking;
 using HxOps.TestKit;
 
 namespace HxOps.Core.Tests.Checkpoints;

@@ -1,4 +1,6 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Keeping;
+using HxOps.Checkpoints.Listing;
 using HxOps.Errors;
 using HxOps.TestKit;
 using Xunit;

@@ -1,4 +1,5 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Comparing;
 using HxOps.TestKit;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Proving;
 using HxOps.TestKit;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Taking;
 using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Reporting;

@@ -1,7 +1,8 @@
 using System.Net;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Deployments;
-using HxOps.Files;
+using HxOps.Files.Metadata;
 using HxOps.Gateway;
 using HxOps.TestKit;
 using Xunit;

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
+using HxOps.Checkpoints.Proving;
 using HxOps.Errors;
 using HxOps.Formats;
 using HxOps.TestKit;

@@ -1,5 +1,6 @@
 using HxOps.Checkpoints;
-using HxOps.Files;
+using HxOps.Checkpoints.Listing;
+using HxOps.Files.Metadata;
 using HxOps.TestKit;
 using Xunit;
 

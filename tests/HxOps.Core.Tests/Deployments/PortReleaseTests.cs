@@ -8,7 +8,7 @@ using HxOps.Evidence;
 using HxOps.Gateway;
 using HxOps.Services;
 using HxOps.TestKit;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Deployments;

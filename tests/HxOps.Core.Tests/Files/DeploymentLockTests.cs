@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using Xunit;
 
 namespace HxOps.Core.Tests.Files;

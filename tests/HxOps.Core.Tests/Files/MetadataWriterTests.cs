@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 using Xunit;
 
 namespace HxOps.Core.Tests.Files;

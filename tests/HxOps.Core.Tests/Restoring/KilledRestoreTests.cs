@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Restoring;
+using HxOps.Restoring.Journaling;
 using HxOps.TestKit;
 using Xunit;
 using Xunit.Abstractions;
@@ -13,21 +14,28 @@ namespace HxOps.Core.Tests.Restoring;
 public sealed class KilledRestoreTests(ITestOutputHelper output)
 {
     private const int Sigkilled = 137;
+    private static readonly string[] Tell = ["tell", "bring files into place"];
 
     [Fact]
     public async Task A_restore_killed_at_any_moment_leaves_the_old_or_the_new_tree_after_repair()
     {
         var kills = int.TryParse(Environment.GetEnvironmentVariable("HXOPS_KILLS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 12;
         using var trees = await TwoTrees.CreateAsync(4000);
+        var restores = new RestoreFolder(trees.Context);
         var random = new Random(20250818);
         var present = trees.Second;
-        var whole = Measure(trees, trees.First.Id);
-        present = trees.First;
-        var ends = new Dictionary<string, int>();
+        var whole = Measure(trees, trees.First.Id, "begin");
+        var commit = Measure(trees, trees.Second.Id, "told");
+        var (ends, phases) = (new SortedDictionary<string, int>(), new SortedDictionary<string, int>());
         for (var kill = 1; kill <= kills; kill++)
         {
             var target = present == trees.First ? trees.Second : trees.First;
-            KillAt(trees, target.Id, whole * random.NextDouble());
+            var previous = restores.Ids().FirstOrDefault();
+            if (kill % 2 == 0) // The commit is short: every other kill is aimed at it and what follows.
+                KillAt(trees, target.Id, "told", commit * random.NextDouble());
+            else
+                KillAt(trees, target.Id, "begin", whole * random.NextDouble());
+            Count(phases, PhaseOf(restores, previous));
 
             await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
 
@@ -38,11 +46,13 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
                 Assert.Empty(after.Differences(old));
 
             present = isNew ? target : present;
-            ends[isNew ? "new" : "old"] = ends.GetValueOrDefault(isNew ? "new" : "old") + 1;
+            Count(ends, isNew ? "new" : "old");
             Assert.False(new RestoreRepairer(trees.Context).IsNeeded());
         }
 
-        output.WriteLine($"{kills} kills within {whole.TotalMilliseconds:F0} ms: {string.Join(", ", ends.Select(end => $"{end.Value} {end.Key}"))}, 0 mixed");
+        output.WriteLine(
+            $"{kills} kills within {whole.TotalMilliseconds:F0} ms, half of them in the last {commit.TotalMilliseconds:F0} ms; "
+            + $"when killed: {Told(phases)}; after the repair: {Told(ends)}, 0 mixed");
     }
 
     [Theory]
@@ -150,25 +160,44 @@ public sealed class KilledRestoreTests(ITestOutputHelper output)
         Assert.Empty(trees.Now().Differences(trees.FirstTree));
     }
 
-    private static TimeSpan Measure(TwoTrees trees, string checkpoint)
+    private static string PhaseOf(RestoreFolder restores, string? previous)
     {
-        using var partner = new RestorePartner(trees.Root, checkpoint);
-        Assert.Equal("begin", partner.ReadLine());
-        var begin = Stopwatch.GetTimestamp();
-        Assert.Equal("end", partner.ReadLine());
+        var story = restores.Ids().FirstOrDefault() is { } id && id != previous ? JournalStory.Read(restores.Journal(id)) : null;
+        return story is null ? "Unbegun" : story.Closed is null ? story.Phase.ToString() : "Ended";
+    }
+
+    private static void Count(SortedDictionary<string, int> counts, string what) => counts[what] = counts.GetValueOrDefault(what) + 1;
+
+    private static string Told(SortedDictionary<string, int> counts) => string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}"));
+
+    private static TimeSpan Measure(TwoTrees trees, string checkpoint, string mark)
+    {
+        using var partner = new RestorePartner(trees.Root, checkpoint, Tell);
+        var begin = Await(partner, mark);
+        Await(partner, "end");
         var whole = Stopwatch.GetElapsedTime(begin);
         partner.ReadToEnd();
         Assert.Equal(0, partner.ExitCode);
         return whole;
     }
 
-    private static void KillAt(TwoTrees trees, string checkpoint, TimeSpan moment)
+    private static void KillAt(TwoTrees trees, string checkpoint, string mark, TimeSpan moment)
     {
-        using var partner = new RestorePartner(trees.Root, checkpoint);
-        Assert.Equal("begin", partner.ReadLine());
-        var begin = Stopwatch.GetTimestamp();
+        using var partner = new RestorePartner(trees.Root, checkpoint, Tell);
+        var begin = Await(partner, mark);
         SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(begin) >= moment);
         partner.Kill();
+    }
+
+    private static long Await(RestorePartner partner, string mark)
+    {
+        while (partner.ReadLine() is { } line)
+        {
+            if (line == mark)
+                return Stopwatch.GetTimestamp();
+        }
+
+        throw new Xunit.Sdk.XunitException($"The restore ended without saying {mark}.");
     }
 
     private static void Die(TwoTrees trees, params string[] order)

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Deployments;
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 using HxOps.Restoring;
 using HxOps.TestKit;
 using Xunit;

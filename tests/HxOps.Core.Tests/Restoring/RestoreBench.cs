@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Core.Tests.Checkpoints;
 using HxOps.Deployments;
 using HxOps.Gateway;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 using HxOps.Services;
 using HxOps.TestKit;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using HxOps.Deployments;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 using HxOps.Restoring;
 using HxOps.TestKit;
 using Xunit;

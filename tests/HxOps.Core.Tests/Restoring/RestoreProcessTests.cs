@@ -4,7 +4,7 @@ using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Services;
 using HxOps.TestKit;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Restoring;

@@ -1,8 +1,10 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Keeping;
 using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 using HxOps.TestKit;
 using Xunit;
 

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Taking;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Locking;
+using HxOps.Files.Metadata;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 using HxOps.TestKit;
 
 namespace HxOps.Core.Tests.Restoring;

@@ -2,6 +2,7 @@ using HxOps.Rollback.Checking;
 using HxOps.Rollback.Running;
 using HxOps.TestKit;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Rollback;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.TestKit;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Core.Tests.Rollback;
 

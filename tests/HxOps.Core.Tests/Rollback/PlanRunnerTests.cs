@@ -1,8 +1,8 @@
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
-using HxOps.Rollback.Plans;
 using HxOps.Rollback.Checking;
+using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.TestKit;
 using Xunit;

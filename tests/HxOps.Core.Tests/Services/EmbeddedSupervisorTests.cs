@@ -5,6 +5,7 @@ using HxOps.Files;
 using HxOps.Services;
 using HxOps.TestKit;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Services;

@@ -3,6 +3,7 @@ using System.Globalization;
 using HxOps.Errors;
 using HxOps.TestKit;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Tools;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.TestKit;
 
 namespace HxOps.Integration.Tests.Cli;

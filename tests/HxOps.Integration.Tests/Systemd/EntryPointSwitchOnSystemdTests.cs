@@ -1,5 +1,6 @@
 using HxOps.Checkpoints;
-using HxOps.Files;
+using HxOps.Checkpoints.Taking;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
 using HxOps.Services.Systemd;

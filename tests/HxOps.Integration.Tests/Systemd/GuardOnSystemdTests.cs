@@ -2,6 +2,7 @@ using System.Text.Json;
 using HxOps.Integration.Tests.Cli;
 using HxOps.TestKit;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Integration.Tests.Systemd;

@@ -1,9 +1,11 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Taking;
 using HxOps.Codecs;
 using HxOps.Deployments;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 using HxOps.Services;
 using HxOps.Services.Systemd;
 using HxOps.TestKit;

@@ -7,6 +7,7 @@ using HxOps.Services.Embedded;
 using HxOps.Services.Systemd;
 using HxOps.TestKit;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Integration.Tests.Systemd;

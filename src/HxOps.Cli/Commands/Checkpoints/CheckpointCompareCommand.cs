@@ -1,5 +1,6 @@
 using System.CommandLine;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Comparing;
+using HxOps.Checkpoints.Listing;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;

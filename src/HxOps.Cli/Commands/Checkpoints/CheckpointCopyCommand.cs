@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HxOps.Checkpoints;
 using HxOps.Checkpoints.Copying;
+using HxOps.Checkpoints.Listing;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;

@@ -1,4 +1,4 @@
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Keeping;
+using HxOps.Checkpoints.Listing;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;

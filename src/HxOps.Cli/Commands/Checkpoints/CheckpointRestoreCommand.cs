@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Errors;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Cli.Commands.Checkpoints;
 

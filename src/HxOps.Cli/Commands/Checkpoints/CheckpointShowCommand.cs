@@ -1,5 +1,7 @@
 using System.CommandLine;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
+using HxOps.Checkpoints.Proving;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;

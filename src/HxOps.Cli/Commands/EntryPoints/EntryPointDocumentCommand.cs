@@ -3,6 +3,7 @@ using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.Documenting;
 
 namespace HxOps.Cli.Commands.EntryPoints;
 

@@ -1,7 +1,7 @@
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;
-using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.History;
 
 namespace HxOps.Cli.Commands.EntryPoints;
 

@@ -6,6 +6,8 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.History;
+using HxOps.Services.EntryPoints.Rehearsing;
 
 namespace HxOps.Cli.Commands.EntryPoints;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using HxOps.Errors;
-using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.Rehearsing;
 
 namespace HxOps.Cli.Commands.EntryPoints;
 

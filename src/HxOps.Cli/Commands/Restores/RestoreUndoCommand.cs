@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HxOps.Errors;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Cli.Commands.Restores;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using HxOps.Checkpoints.Keeping;
+using HxOps.Checkpoints.Proving;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 
 namespace HxOps.Checkpoints.Copying;

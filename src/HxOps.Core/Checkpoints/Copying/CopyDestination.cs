@@ -1,5 +1,6 @@
 using HxOps.Errors;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Checkpoints.Copying;
 

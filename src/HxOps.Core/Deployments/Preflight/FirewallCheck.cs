@@ -2,6 +2,7 @@ using System.Globalization;
 using HxOps.Errors;
 using HxOps.Gateway;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Deployments.Preflight;
 

@@ -1,4 +1,4 @@
-using HxOps.Files;
+using HxOps.Files.Accounts;
 using HxOps.Gateway;
 
 namespace HxOps.Deployments.Preflight;

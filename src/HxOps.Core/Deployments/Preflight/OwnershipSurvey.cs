@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Deployments.Preflight;
 

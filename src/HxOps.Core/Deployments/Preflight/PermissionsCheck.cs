@@ -1,6 +1,6 @@
 using System.Globalization;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Accounts;
 using HxOps.Gateway;
 
 namespace HxOps.Deployments.Preflight;

@@ -3,7 +3,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services;
 using HxOps.Services.Operating;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Deployments.Preflight;
 

@@ -4,7 +4,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Gateway;
 using HxOps.Services;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Deployments.Preflight;
 

@@ -1,4 +1,4 @@
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Sources;
 using HxOps.Errors;
 using HxOps.Gateway;
 

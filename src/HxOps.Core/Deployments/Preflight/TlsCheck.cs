@@ -1,6 +1,6 @@
 using System.Globalization;
 using HxOps.Gateway;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Deployments.Preflight;
 

@@ -1,5 +1,6 @@
 using HxOps.Errors;
 using HxOps.Reporting;
+using HxOps.Restoring.Journaling;
 
 namespace HxOps.Restoring.Guarding;
 

@@ -1,4 +1,5 @@
 using HxOps.Errors;
+using HxOps.Restoring.Journaling;
 
 namespace HxOps.Restoring.Guarding;
 

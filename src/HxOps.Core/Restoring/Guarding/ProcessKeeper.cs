@@ -1,4 +1,6 @@
+using HxOps.Restoring.Journaling;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Restoring.Guarding;
 

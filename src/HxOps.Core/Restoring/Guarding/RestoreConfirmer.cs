@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Evidence;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
+using HxOps.Restoring.Journaling;
 
 namespace HxOps.Restoring.Guarding;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Evidence;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
+using HxOps.Restoring.Journaling;
+using HxOps.Restoring.Planning;
 
 namespace HxOps.Restoring.Guarding;
 

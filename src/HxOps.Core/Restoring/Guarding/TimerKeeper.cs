@@ -4,7 +4,9 @@ using System.Text;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Formats;
+using HxOps.Restoring.Journaling;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Restoring.Guarding;
 

@@ -7,7 +7,7 @@ using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
 using HxOps.Rollback.Running;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Actions;
 

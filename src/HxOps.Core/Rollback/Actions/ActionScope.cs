@@ -1,5 +1,5 @@
 using System.Globalization;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Plans;

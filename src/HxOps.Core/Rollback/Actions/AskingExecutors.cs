@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Taking;
 using HxOps.Errors;
 using HxOps.Gateway;
 using HxOps.Rollback.Plans;

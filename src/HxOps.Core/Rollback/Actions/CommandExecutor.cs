@@ -3,6 +3,7 @@ using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Actions;
 

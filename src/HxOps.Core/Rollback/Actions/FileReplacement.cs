@@ -1,5 +1,7 @@
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 using HxOps.Rollback.Running;
 
 namespace HxOps.Rollback.Actions;

@@ -3,6 +3,7 @@ using HxOps.Errors;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Actions;
 

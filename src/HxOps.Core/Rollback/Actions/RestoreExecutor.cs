@@ -1,6 +1,7 @@
-using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
 using HxOps.Errors;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 

@@ -5,7 +5,7 @@ using HxOps.Gateway.Probers;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Checking;
 

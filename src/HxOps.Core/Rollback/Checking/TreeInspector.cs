@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Rollback.Plans;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Checking;
 

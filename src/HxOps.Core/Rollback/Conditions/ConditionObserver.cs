@@ -10,7 +10,7 @@ using HxOps.Rollback.Databases;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Switches;
 using HxOps.Services;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Conditions;
 

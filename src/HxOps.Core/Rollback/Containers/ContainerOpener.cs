@@ -1,6 +1,7 @@
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Containers;
 

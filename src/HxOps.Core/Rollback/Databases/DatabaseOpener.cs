@@ -3,6 +3,7 @@ using System.Text;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Databases;
 

@@ -1,6 +1,6 @@
 using HxOps.Errors;
 using HxOps.Rollback.Actions;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Running;
 

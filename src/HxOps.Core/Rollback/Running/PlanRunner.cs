@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using HxOps.Errors;
 using HxOps.Evidence;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Gateway.Probers;
 using HxOps.Reporting;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Conditions;
 using HxOps.Rollback.Plans;
 using HxOps.Services;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Running;
 

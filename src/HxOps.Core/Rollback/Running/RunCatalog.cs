@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Formats;
 
 namespace HxOps.Rollback.Running;

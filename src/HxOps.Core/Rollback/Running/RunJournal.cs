@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Rollback.Running;

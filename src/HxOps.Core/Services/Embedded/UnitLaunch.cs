@@ -3,7 +3,7 @@ using System.Globalization;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services.Units;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Embedded;
 

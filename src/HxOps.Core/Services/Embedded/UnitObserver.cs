@@ -1,4 +1,4 @@
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Embedded;
 

@@ -1,7 +1,7 @@
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services.Units;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Embedded;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Embedded;
 

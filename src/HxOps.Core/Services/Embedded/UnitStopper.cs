@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Services.Units;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Embedded;
 

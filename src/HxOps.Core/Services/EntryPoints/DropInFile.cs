@@ -1,4 +1,6 @@
 using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Services.EntryPoints;
 

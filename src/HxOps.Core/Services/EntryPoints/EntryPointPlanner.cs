@@ -1,6 +1,7 @@
 using HxOps.Errors;
 using HxOps.Formats;
 using HxOps.Reporting;
+using HxOps.Services.EntryPoints.History;
 using HxOps.Services.Units;
 
 namespace HxOps.Services.EntryPoints;

@@ -3,7 +3,7 @@ using System.Globalization;
 using HxOps.Deployments;
 using HxOps.Gateway;
 using HxOps.Reporting;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.EntryPoints;
 

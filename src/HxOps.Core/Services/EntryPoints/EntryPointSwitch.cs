@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Evidence;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
+using HxOps.Services.EntryPoints.History;
+using HxOps.Services.EntryPoints.Rehearsing;
 
 namespace HxOps.Services.EntryPoints;
 

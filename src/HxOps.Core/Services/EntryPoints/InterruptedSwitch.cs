@@ -1,6 +1,7 @@
 using HxOps.Errors;
 using HxOps.Reporting;
-using HxOps.Tools;
+using HxOps.Services.EntryPoints.History;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.EntryPoints;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Services.Installing;
 

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Accounts;
 using HxOps.Services.Units;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Installing;
 

@@ -1,5 +1,5 @@
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Services.Operating;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using HxOps.Deployments.Validation;
 using HxOps.Errors;
 using HxOps.Services.Units;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Operating;
 

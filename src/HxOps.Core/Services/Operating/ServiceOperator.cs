@@ -1,6 +1,6 @@
 using System.Globalization;
 using HxOps.Errors;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Gateway;
 using HxOps.Reporting;
 

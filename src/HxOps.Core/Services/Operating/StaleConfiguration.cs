@@ -1,4 +1,5 @@
-using HxOps.Files;
+using HxOps.Files.Accounts;
+using HxOps.Files.Metadata;
 
 namespace HxOps.Services.Operating;
 

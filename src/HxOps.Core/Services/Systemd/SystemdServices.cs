@@ -4,6 +4,7 @@ using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Services.Systemd;
 

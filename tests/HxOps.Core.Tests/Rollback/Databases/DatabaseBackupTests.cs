@@ -2,6 +2,7 @@ using HxOps.Errors;
 using HxOps.Rollback.Databases;
 using HxOps.TestKit;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Rollback.Databases;

@@ -1,13 +1,19 @@
 using HxOps.Checkpoints;
+using HxOps.Checkpoints.Listing;
+using HxOps.Checkpoints.Taking;
 using HxOps.Core.Tests.Restoring;
 using HxOps.Errors;
 using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Restoring;
+using HxOps.Restoring.Planning;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
+using HxOps.Services.EntryPoints.History;
+using HxOps.Services.EntryPoints.Rehearsing;
 using HxOps.Services.Operating;
 using HxOps.TestKit;
-using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Services.EntryPoints;

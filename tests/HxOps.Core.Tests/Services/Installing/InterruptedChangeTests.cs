@@ -1,5 +1,5 @@
 using System.Text;
-using HxOps.Files;
+using HxOps.Files.Locking;
 using HxOps.Services;
 using HxOps.Services.Installing;
 using HxOps.TestKit;
