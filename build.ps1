@@ -67,14 +67,18 @@ function New-GalleryPackage([string] $Module) {
     Remove-Item $nuspec
 }
 
-# hxops with its own runtime, for a host that has neither .NET nor a registry: a folder, and the same as one file to carry there.
+# hxops for a host that has neither .NET nor a registry: a folder, and the same as one file to carry there. It is compiled to machine code, which
+# starts in a tenth of the time; that takes a linker, and without one it comes with a runtime of its own.
 function New-StandaloneFolder([string] $Folder) {
     New-EmptyFolder $Folder
+    $linker = Get-Command clang, gcc -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+    if (-not $linker) { Write-Warning 'hxops is not compiled to machine code: there is neither clang nor gcc on the PATH. It comes with a runtime of its own.' }
+    $native = $linker ? @('-p:PublishAot=true', "-p:CppCompilerAndLinker=$($linker.Name)") : @()
     $scratch = Join-Path ([IO.Path]::GetTempPath()) "hxops-publish-$([Guid]::NewGuid())"
     try {
-        # Built apart: what a runtime of its own needs must not get into the checkout's build.
+        # Built apart: what this needs must not get into the checkout's build.
         dotnet publish (Join-Path $PSScriptRoot 'src/HxOps.Cli/HxOps.Cli.csproj') --configuration $Configuration --runtime linux-x64 --self-contained `
-            --artifacts-path $scratch --output $Folder -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$scratch/`$(MSBuildProjectName).lock.json" -p:DebugType=none
+            --artifacts-path $scratch --output $Folder -p:RestoreLockedMode=false "-p:NuGetLockFilePath=$scratch/`$(MSBuildProjectName).lock.json" -p:DebugType=none $native
     }
     finally { if (Test-Path $scratch) { Remove-Item $scratch -Recurse -Force } }
     Get-ChildItem $Folder -Filter '*.xml' | Remove-Item
