@@ -37,6 +37,10 @@ internal sealed class Docker(ProcessRunner runner, IReadOnlyDictionary<string, s
     public async Task<ImmutableArray<string>> DigestsAsync(string reference, CancellationToken cancellation) =>
         ContainerJson.Texts(await CheckedAsync(["image", "inspect", "--format", "{{json .RepoDigests}}", reference], cancellation));
 
+    /// <summary>The tags that an image here has.</summary>
+    public async Task<ImmutableArray<string>> TagsAsync(string reference, CancellationToken cancellation) =>
+        ContainerJson.Texts(await CheckedAsync(["image", "inspect", "--format", "{{json .RepoTags}}", reference], cancellation));
+
     /// <summary>All images: id and reference, the reference being <c>&lt;none&gt;:&lt;none&gt;</c> for one without a name.</summary>
     public async Task<ImmutableArray<(string Id, string Reference)>> ImagesAsync(CancellationToken cancellation) =>
     [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HxOps.Errors;
 using HxOps.Rollback.Plans;
 
 namespace HxOps.Rollback.Actions;
@@ -15,6 +16,9 @@ internal interface IActionExecutor
     /// <summary>What it leaves behind.</summary>
     ActionEffect EffectOf(PlanAction action);
 
+    /// <summary>Whether a failure is a refusal that came before anything changed, so that there is nothing to take back.</summary>
+    bool IsRefusal(PlanAction action, HxException failure);
+
     /// <summary>What must be seen for the action to count as done, whatever the step wants besides.</summary>
     ImmutableArray<PlanCondition> ObservationsOf(PlanAction action);
 
@@ -23,7 +27,7 @@ internal interface IActionExecutor
 
     /// <summary>Does it.</summary>
     /// <returns>What was found, in one line.</returns>
-    /// <exception cref="Errors.HxException">It failed.</exception>
+    /// <exception cref="HxException">It failed.</exception>
     Task<string> ExecuteAsync(PlanAction action, ActionScope scope, CancellationToken cancellation);
 
     /// <summary>Takes it back; may be called twice, and for an effect that never came.</summary>
@@ -60,6 +64,9 @@ internal abstract class ActionExecutor<T> : IActionExecutor
     public ActionEffect EffectOf(PlanAction action) => Effect((T)action);
 
     /// <inheritdoc/>
+    public bool IsRefusal(PlanAction action, HxException failure) => RefusedBefore((T)action, failure);
+
+    /// <inheritdoc/>
     public ImmutableArray<PlanCondition> ObservationsOf(PlanAction action) => Observations((T)action);
 
     /// <inheritdoc/>
@@ -78,6 +85,12 @@ internal abstract class ActionExecutor<T> : IActionExecutor
 
     /// <inheritdoc cref="IActionExecutor.EffectOf"/>
     protected abstract ActionEffect Effect(T action);
+
+    /// <summary>
+    /// Whether a failure came before anything changed. An exit code alone does not tell: a unit that is refused at its start has been stopped
+    /// by then. So it is said by those who know.
+    /// </summary>
+    protected virtual bool RefusedBefore(T action, HxException failure) => false;
 
     /// <inheritdoc cref="IActionExecutor.ObservationsOf"/>
     protected virtual ImmutableArray<PlanCondition> Observations(T action) => [];

@@ -71,6 +71,9 @@ internal sealed class DatabaseScriptExecutor(DatabaseOpener databases) : ActionE
     protected override RepeatRule Repeat(DatabaseScriptAction action) => RepeatRule.Once;
 
     /// <inheritdoc/>
+    protected override bool RefusedBefore(DatabaseScriptAction action, HxException failure) => failure.Id == DatabaseErrors.WouldDropMore;
+
+    /// <inheritdoc/>
     protected override ImmutableArray<PlanCondition> Observations(DatabaseScriptAction action) => [new DatabaseWithoutCondition(action.Database, action.Drops)];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using HxOps.Errors;
 using HxOps.Formats;
 using HxOps.Rollback.Plans;
 using HxOps.Services;
@@ -25,6 +26,11 @@ internal sealed class EntryPointExecutor : ActionExecutor<EntryPointAction>
 
     /// <inheritdoc/>
     protected override RepeatRule Repeat(EntryPointAction action) => RepeatRule.Harmless;
+
+    // What the plan of the change refuses; that another drop-in shadows the new one is found out only when it is written.
+    /// <inheritdoc/>
+    protected override bool RefusedBefore(EntryPointAction action, HxException failure) =>
+        failure.Id == EntryPointErrors.Placeholder || failure.Id == EntryPointErrors.Missing || failure.Id == EntryPointErrors.HoldsSecret || failure.Id == EntryPointErrors.Linked;
 
     /// <inheritdoc/>
     protected override async Task<ImmutableSortedDictionary<string, string>?> PrepareAsync(EntryPointAction action, ActionScope scope, CancellationToken cancellation)

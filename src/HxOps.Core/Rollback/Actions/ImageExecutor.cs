@@ -20,6 +20,9 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
     protected override RepeatRule Repeat(ImageAction action) => RepeatRule.Harmless;
 
     /// <inheritdoc/>
+    protected override bool RefusedBefore(ImageAction action, HxException failure) => failure.Id == ContainerErrors.ImageNotSecured;
+
+    /// <inheritdoc/>
     protected override Task<string> DoAsync(ImageAction action, ActionScope scope, CancellationToken cancellation)
     {
         var engine = containers.Engine(scope);
@@ -72,9 +75,12 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
     private static async Task<string> RemoveAsync(ImageAction action, Docker engine, ImagePins pins, CancellationToken cancellation)
     {
         var kept = await pins.DemandAsync([], cancellation);
-        if (action.Images.FirstOrDefault(reference => kept.Any(pin => pin.Reference == reference)) is { } needed)
+        foreach (var reference in action.Images)
         {
-            throw new HxException(ContainerErrors.ImageNotSecured, needed, $"{needed} is an image to roll back to; it is not removed.");
+            if (await pins.NeedsAsync(reference, cancellation))
+            {
+                throw new HxException(ContainerErrors.ImageNotSecured, reference, $"{reference} is an image to roll back to; it is not removed.");
+            }
         }
 
         var removed = 0;
@@ -87,7 +93,7 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
             }
         }
 
-        await pins.DemandAsync([], cancellation);
+        await pins.SeeKeptAsync(cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"{removed} of {action.Images.Length} removed; {kept.Length} to roll back to are here");
     }
 
@@ -128,7 +134,7 @@ internal sealed class ImageExecutor(ContainerOpener containers) : ActionExecutor
         }
 
         await engine.PruneBuildsAsync(cancellation);
-        await pins.DemandAsync(action.Images, cancellation);
+        await pins.SeeKeptAsync(cancellation);
         return string.Create(CultureInfo.InvariantCulture, $"{unused.Count} unused images removed; {kept.Length} to roll back to are here");
     }
 }

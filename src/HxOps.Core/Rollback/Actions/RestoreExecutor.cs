@@ -16,6 +16,10 @@ internal sealed class RestoreExecutor : ActionExecutor<RestoreAction>
     /// <inheritdoc/>
     protected override RepeatRule Repeat(RestoreAction action) => RepeatRule.Harmless;
 
+    // A restore that is refused has taken back what it had prepared.
+    /// <inheritdoc/>
+    protected override bool RefusedBefore(RestoreAction action, HxException failure) => failure.Id.ExitCode == ExitCode.Refused;
+
     /// <inheritdoc/>
     protected override async Task<string> DoAsync(RestoreAction action, ActionScope scope, CancellationToken cancellation)
     {

@@ -9,6 +9,10 @@ public static class ContainerErrors
     public static readonly ErrorId ImageNotSecured = new("ImageNotSecured", ExitCode.Refused,
         "Nothing was removed. Let a step of the plan pull or record the images to roll back to before any is removed.");
 
+    /// <summary>An image to roll back to went with what was removed.</summary>
+    public static readonly ErrorId ImageLost = new("ImageLost", ExitCode.Inconsistent,
+        "Get the named image again, by its digest where it has one, before anything is rolled back to it.");
+
     /// <summary>An image is neither here nor given by its registry.</summary>
     public static readonly ErrorId ImageNotFound = new("ImageNotFound", ExitCode.NotFound,
         "Check the reference and the registry; nothing was removed.");

@@ -12,6 +12,8 @@ internal sealed class ImagePins(RunFolder folder, Docker engine)
 {
     private const string FileName = "images";
     private const int MostBytes = 1 << 20;
+    private const string DefaultRegistry = "docker.io/";
+    private const string DefaultOwner = "library/";
 
     /// <summary>Records an image that is here.</summary>
     /// <returns>The record, or null when it is not here.</returns>
@@ -41,15 +43,57 @@ internal sealed class ImagePins(RunFolder folder, Docker engine)
             throw new HxException(ContainerErrors.ImageNotSecured, missing ?? "", $"{missing ?? "No image to roll back to"} has {(missing is null ? "" : "not ")}been recorded by this run, so nothing is removed.");
         }
 
+        return await MissingAsync(pins, cancellation) is { } gone
+            ? throw new HxException(ContainerErrors.ImageNotSecured, gone.Reference, $"{gone.Reference} is not here any more as it was recorded, so nothing is removed.")
+            : pins;
+    }
+
+    /// <summary>Sees, after something was removed, that every image to roll back to is still here.</summary>
+    /// <exception cref="HxException">ImageLost.</exception>
+    public async Task SeeKeptAsync(CancellationToken cancellation)
+    {
+        if (await MissingAsync(Read(), cancellation) is { } gone)
+        {
+            throw new HxException(ContainerErrors.ImageLost, gone.Reference, $"{gone.Reference} is an image to roll back to, and is not here any more after others were removed. It was {gone.Describe()}.");
+        }
+    }
+
+    /// <summary>
+    /// Whether removing a reference would take an image to roll back to, under whatever name: <c>gateway</c> is <c>gateway:latest</c>, and an
+    /// id or a digest takes the image itself. Only another tag of it that the engine knows may go.
+    /// </summary>
+    public async Task<bool> NeedsAsync(string reference, CancellationToken cancellation)
+    {
+        var pins = Read();
+        if (pins.Any(pin => pin.Reference == reference))
+        {
+            return true;
+        }
+
+        var id = await engine.ImageIdAsync(reference, cancellation);
+        return id is not null && pins.Any(pin => pin.Id == id)
+            && !(await engine.TagsAsync(reference, cancellation)).Except(pins.Select(pin => Tag(pin.Reference))).Contains(Tag(reference));
+    }
+
+    // The engine lists tags in their shortest form.
+    private static string Tag(string reference)
+    {
+        var name = reference.StartsWith(DefaultRegistry, StringComparison.Ordinal) ? reference[DefaultRegistry.Length..] : reference;
+        name = name.StartsWith(DefaultOwner, StringComparison.Ordinal) ? name[DefaultOwner.Length..] : name;
+        return name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
+    }
+
+    private async Task<ImagePin?> MissingAsync(ImmutableArray<ImagePin> pins, CancellationToken cancellation)
+    {
         foreach (var pin in pins)
         {
             if (await engine.ImageIdAsync(pin.Reference, cancellation) != pin.Id)
             {
-                throw new HxException(ContainerErrors.ImageNotSecured, pin.Reference, $"{pin.Reference} is not here any more as it was recorded, so nothing is removed.");
+                return pin;
             }
         }
 
-        return pins;
+        return null;
     }
 
     private ImmutableArray<ImagePin> Read() =>

@@ -81,7 +81,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         for (var attempt = first; attempt <= step.Attempts && !book.Story.Of(step.Name).IsDone && !time.IsCancellationRequested; attempt++)
         {
             var note = new StepNote { Way = number, Attempt = attempt };
-            await NotingFailureAsync(step, note, scope, () => TryAsync(step, way, note, scope, both.Token), cancellation);
+            await NotingFailureAsync(step, way, note, scope, () => TryAsync(step, way, note, scope, both.Token), cancellation);
             if (attempt < step.Attempts && !book.Story.Of(step.Name).IsDone && !both.IsCancellationRequested)
             {
                 await Task.Delay(pause, scope.Context.Clock, both.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -92,7 +92,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private async Task NotingFailureAsync(PlanStep step, StepNote note, ActionScope scope, Func<Task> work, CancellationToken user)
+    private async Task NotingFailureAsync(PlanStep step, StepWay way, StepNote note, ActionScope scope, Func<Task> work, CancellationToken user)
     {
         try
         {
@@ -105,7 +105,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         catch (HxException error)
         {
             user.ThrowIfCancellationRequested(); // What a stop cut off has not failed: a resumed run goes on with it.
-            Fail(step, note with { IsRefusal = error.Id.ExitCode == ExitCode.Refused }, error.Message);
+            Fail(step, note with { IsRefusal = way.Executor.IsRefusal(way.Action, error) }, error.Message);
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class StepRunner(ActionExecutorSet executors, RunBook book, RunC
         var note = new StepNote { Way = number, Attempt = story.Attempt };
         if (story.Last == RunRecordKind.Effected)
         {
-            await NotingFailureAsync(step, note, scope, () => ObserveAsync(step, way, note, scope, time), user);
+            await NotingFailureAsync(step, way, note, scope, () => ObserveAsync(step, way, note, scope, time), user);
             return story.Attempt + 1;
         }
 
