@@ -19,6 +19,9 @@ internal sealed class DockerCompose(
     /// <summary>The names by which compose finds a file by itself, the first one that exists.</summary>
     public static ImmutableArray<string> UsualFiles { get; } = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
 
+    /// <summary>The names of the file that compose puts over it, where it finds one.</summary>
+    public static ImmutableArray<string> UsualOverrides { get; } = ["compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"];
+
     /// <summary>The local paths of its compose files.</summary>
     public ImmutableArray<string> Files => files.IsEmpty
         ? [.. UsualFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists).Take(1)]
@@ -46,6 +49,15 @@ internal sealed class DockerCompose(
     /// <summary>What compose makes of its files and environment files: YAML with every secret in it.</summary>
     public Task<string> ConfigurationAsync(CancellationToken cancellation) => CheckedAsync(["config"], cancellation);
 
+    /// <summary>The same if its first file had another text.</summary>
+    public Task<string> ConfigurationAsync(string firstText, CancellationToken cancellation)
+    {
+        // Named files replace those that compose finds by itself, the one that overrides among them.
+        var others = files.IsEmpty ? Overrides() : files[1..];
+        ImmutableArray<string> arguments = ["--project-directory", Path.GetDirectoryName(Files[0])!, "--file", "-", .. others.SelectMany(file => new[] { "--file", file }), "config"];
+        return RunAsync(arguments, firstText, cancellation);
+    }
+
     /// <summary>The table of containers that compose prints for people.</summary>
     public Task<string> TableAsync(CancellationToken cancellation) => CheckedAsync(["ps", "--all"], cancellation);
 
@@ -64,10 +76,16 @@ internal sealed class DockerCompose(
     private static ImmutableArray<string> Grace(TimeSpan? grace) =>
         grace is { } time ? ["--timeout", ((int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture)] : [];
 
-    private async Task<string> CheckedAsync(ImmutableArray<string> arguments, CancellationToken cancellation)
+    private IEnumerable<string> Overrides() => UsualOverrides.Select(name => Path.Combine(folder, name)).Where(File.Exists).Take(1);
+
+    private Task<string> CheckedAsync(ImmutableArray<string> arguments, CancellationToken cancellation) =>
+        RunAsync([.. files.SelectMany(file => new[] { "--file", file }), .. arguments], null, cancellation);
+
+    private async Task<string> RunAsync(ImmutableArray<string> arguments, string? input, CancellationToken cancellation)
     {
-        var command = new ToolCommand(words[0], [.. words[1..], "--ansi", "never", .. files.SelectMany(file => new[] { "--file", file }), .. arguments])
+        var command = new ToolCommand(words[0], [.. words[1..], "--ansi", "never", .. arguments])
         {
+            Input = input,
             WorkingFolder = folder,
             Deadline = deadline,
             MostOutput = MostOutput,

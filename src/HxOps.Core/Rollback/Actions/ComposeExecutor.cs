@@ -24,9 +24,13 @@ internal sealed class ComposeExecutor(ContainerOpener containers) : ActionExecut
         _ => ActionEffect.Lasting,
     };
 
+    // That its services are healthy does not show that an "up" has come to them: the containers of before are healthy, too. Nor does a stop
+    // show that containers and networks are gone.
     /// <inheritdoc/>
-    protected override RepeatRule Repeat(ComposeAction action) =>
-        action.Verb is ComposeVerb.Up or ComposeVerb.Down or ComposeVerb.Stop ? RepeatRule.Converges : RepeatRule.Harmless;
+    protected override RepeatRule Repeat(ComposeAction action) => action.Verb == ComposeVerb.Stop ? RepeatRule.Converges : RepeatRule.Harmless;
+
+    /// <inheritdoc/>
+    protected override bool RefusedBefore(ComposeAction action, HxException failure) => failure.Id == ContainerErrors.ComposeFileUnfit;
 
     /// <inheritdoc/>
     protected override ImmutableArray<PlanCondition> Observations(ComposeAction action) => action.Verb switch
@@ -44,7 +48,7 @@ internal sealed class ComposeExecutor(ContainerOpener containers) : ActionExecut
     {
         if (action.Verb == ComposeVerb.Tag)
         {
-            return WriteTags(action, scope);
+            return await WriteTagsAsync(action, scope, cancellation);
         }
 
         var project = await containers.ProjectAsync(action.Project, scope, cancellation);
@@ -100,13 +104,32 @@ internal sealed class ComposeExecutor(ContainerOpener containers) : ActionExecut
     private static string Words(ImmutableSortedDictionary<string, ImmutableArray<string>> stale) =>
         string.Join("; ", stale.Select(pair => $"{string.Join(", ", pair.Value)} of {pair.Key}"));
 
-    private static string WriteTags(ComposeAction action, ActionScope scope)
+    private async Task<string> WriteTagsAsync(ComposeAction action, ActionScope scope, CancellationToken cancellation)
     {
         var path = Files(action, scope)[0];
         var text = ForeignText.Read(path, MostBytes);
-        FileReplacement.Write(path, Encoding.UTF8.GetBytes(new ComposeFileText(scope.Context.Codecs.Yaml, text, path).WithTag(action.Services, action.Tag!)), PrivateMode);
+        var file = new ComposeFileText(scope.Context.Codecs.Yaml, text, path);
+        var tagged = file.WithTag(action.Services, action.Tag!);
+        try
+        {
+            var project = await containers.ProjectAsync(action.Project, scope, cancellation);
+            await new TagReach(scope.Context.Codecs.Yaml, project).RequireAsync(text, tagged, action.Services, action.Tag!, cancellation);
+        }
+        catch (HxException silent) when (IsSilence(silent) && !file.TakesOver)
+        {
+            // An incomplete project or a machine without compose: the file itself says which image belongs to which service.
+        }
+        catch (HxException silent) when (IsSilence(silent))
+        {
+            throw new HxException(ContainerErrors.ComposeFileUnfit, path,
+                $"{path} takes services over from others ('extends' or 'include'), and compose does not tell which images they get then: {silent.Message}", silent);
+        }
+
+        FileReplacement.Write(path, Encoding.UTF8.GetBytes(tagged), PrivateMode);
         return $"{action.Tag} written for {string.Join(", ", action.Services)}";
     }
+
+    private static bool IsSilence(HxException failure) => failure.Id == ToolErrors.Missing || failure.Id == ToolErrors.Failed || failure.Id == ToolErrors.TimedOut;
 
     private static ImmutableArray<string> Files(ComposeAction action, ActionScope scope)
     {

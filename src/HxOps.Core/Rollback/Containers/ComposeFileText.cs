@@ -23,6 +23,10 @@ internal sealed class ComposeFileText(IYamlReader yaml, string text, string sour
             : throw new HxException(ContainerErrors.ComposeFileUnfit, source, $"{source}:{other.Value.Position}: the image of '{other.Key}' is written in the same place and would change, too.");
     }
 
+    /// <summary>Whether services of it take over from others, of this file or of another one: then only compose tells their images.</summary>
+    public bool TakesOver => yaml.Read(text, source, YamlBounds.Default) is YamlMapping file
+        && (file["include"] is not null || (file["services"] is YamlMapping services && services.Entries.Any(entry => (entry.Value as YamlMapping)?["extends"] is not null)));
+
     private string WithTag(string service, string tag)
     {
         if (Images().GetValueOrDefault(service) is not { } image)

@@ -2,6 +2,8 @@ using HxOps.Codecs;
 using HxOps.Errors;
 using HxOps.Rollback.Containers;
 using HxOps.Rollback.Running;
+using HxOps.Tools;
+using HxOps.Tools.Processes;
 using Xunit;
 
 namespace HxOps.Core.Tests.Rollback.Containers;
@@ -63,6 +65,35 @@ public sealed class ComposeFileTextTests
         Assert.Equal(RunOutcome.Succeeded, (await fixture.RunAsync(fixture.Plan(Tag))).Outcome);
         Assert.Equal(With(Compose, "gateway"), File.ReadAllText(fixture["docker-compose.poc.yml"]));
         Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(fixture["docker-compose.poc.yml"]));
+    }
+
+    [SkippableTheory]
+    [InlineData("services: { a: { image: 'x:1' }, b: { extends: a } }")]
+    [InlineData("include: [other.yml]\nservices: { a: { image: 'x:1' } }")]
+    public async Task Without_compose_a_file_whose_services_take_over_from_others_is_refused(string text)
+    {
+        using var fixture = new PlanFixture();
+        const string Tag = "      - { name: tag, budget: 5s, action: { do: compose, folder: ., files: [c.yml], verb: tag, services: [a], tag: v2 } }\n";
+        File.WriteAllText(fixture["c.yml"], text);
+        Skip.If(await WorksAsync("docker", "compose", "version") || await WorksAsync("docker-compose", "version"), "there is compose here");
+
+        var result = await fixture.RunAsync(fixture.Plan(Tag));
+
+        Assert.Equal(RunOutcome.RolledBack, result.Outcome);
+        Assert.Contains("takes services over from others", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(fixture["c.yml"]));
+    }
+
+    private static async Task<bool> WorksAsync(string program, params string[] arguments)
+    {
+        try
+        {
+            return (await new ProcessRunner().RunAsync(new ToolCommand(program, arguments), CancellationToken.None)).Succeeded;
+        }
+        catch (HxException missing) when (missing.Id == ToolErrors.Missing)
+        {
+            return false;
+        }
     }
 
     private static string With(string text, params string[] services) => new ComposeFileText(CodecFactory.Create().Yaml, text, "c.yml").WithTag([.. services], "v1.0.0");
