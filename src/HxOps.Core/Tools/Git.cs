@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Errors;
@@ -10,6 +11,7 @@ public sealed class Git(ProcessRunner runner)
 {
     private const int MostCommits = 200;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, TreeAccount> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>The commits that touched a file, newest first; empty when it is not under version control or git is not installed.</summary>
     /// <param name="file">A local path.</param>
@@ -22,10 +24,9 @@ public sealed class Git(ProcessRunner runner)
 
         try
         {
-            // %x1f parts the fields: no subject can hold it, unlike a tab.
-            var log = await runner.RunAsync(In(folder, "log", "--follow", "-n", MostCommits.ToString(CultureInfo.InvariantCulture),
+            var log = await runner.RunAsync(await InAsync(folder, cancellation, "log", "--follow", "-n", MostCommits.ToString(CultureInfo.InvariantCulture),
                 "--format=%x1e%H%x1f%cI%x1f%s", "--name-only", "--", Path.GetFileName(file)), cancellation);
-            return log.Succeeded ? [.. log.Output.Split('\x1e', StringSplitOptions.RemoveEmptyEntries).Select(Revision)] : [];
+            return log.Succeeded ? [.. log.Output.Split('\x1e', StringSplitOptions.RemoveEmptyEntries).Select(Revision).OfType<GitRevision>()] : [];
         }
         catch (HxException failure) when (failure.Id == ToolErrors.Missing)
         {
@@ -40,7 +41,7 @@ public sealed class Git(ProcessRunner runner)
     /// <returns>Null where the commit removed it.</returns>
     public async Task<string?> ShowAsync(string file, GitRevision revision, CancellationToken cancellation)
     {
-        var shown = await runner.RunAsync(In(Path.GetDirectoryName(file)!, "show", $"{revision.Commit}:{revision.Path}"), cancellation);
+        var shown = await runner.RunAsync(await InAsync(Path.GetDirectoryName(file)!, cancellation, "show", $"{revision.Commit}:{revision.Path}"), cancellation);
         return shown.Succeeded ? shown.Output : null;
     }
 
@@ -53,25 +54,34 @@ public sealed class Git(ProcessRunner runner)
         if (!Directory.Exists(folder))
             throw new HxException(CommonErrors.PathNotFound, folder, $"There is no folder {folder}.");
 
-        var head = await runner.RunCheckedAsync(In(folder, "log", "-1", "--format=%H %cI %s"), cancellation);
-        var status = await runner.RunCheckedAsync(In(folder, "status", "--short", "--branch"), cancellation);
+        var head = await runner.RunCheckedAsync(await InAsync(folder, cancellation, "log", "-1", "--format=%H %cI %s"), cancellation);
+        var status = await runner.RunCheckedAsync(await InAsync(folder, cancellation, "status", "--short", "--branch"), cancellation);
         return head.Output + status.Output;
     }
 
-    // safe.directory: root reads a repository that the gateway's account owns; hooks and pagers of a foreign repository must not run.
-    private static ToolCommand In(string folder, params ReadOnlySpan<string> arguments) =>
-        new("git", ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "--no-pager", "--no-optional-locks", .. arguments])
+    // safe.directory: root reads a repository that another account owns; hooks and pagers of a foreign repository must not run.
+    private async Task<ToolCommand> InAsync(string folder, CancellationToken cancellation, params string[] arguments)
+    {
+        if (!_accounts.TryGetValue(folder, out var account))
+            account = _accounts[folder] = await TreeAccount.OfAsync(runner, folder, cancellation);
+
+        var command = account.Command(["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-pager", "--no-optional-locks", .. arguments]);
+        return command with
         {
             WorkingFolder = folder,
             Deadline = Deadline,
-            Environment = new Dictionary<string, string> { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C.UTF-8" },
+            Environment = new Dictionary<string, string>(command.Environment) { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C.UTF-8" },
         };
+    }
 
-    private static GitRevision Revision(string block)
+    // A subject may hold any character, those that part commits and fields among them: the rest of one is no commit.
+    private static GitRevision? Revision(string block)
     {
         var lines = block.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var fields = lines[0].Split('\x1f');
-        return new GitRevision(fields[0], DateTimeOffset.Parse(fields[1], CultureInfo.InvariantCulture), fields[2], lines[^1]);
+        return lines is [var head, .., var path] && head.Split('\x1f', 3) is [var commit, var time, var subject]
+            && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, out var committed)
+            ? new GitRevision(commit, committed, subject, path)
+            : null;
     }
 }
 

@@ -11,8 +11,9 @@ namespace HxOps.Tools;
 internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan deadline, IReadOnlyDictionary<string, string> environment)
 {
     private const int NoSuchName = 1;
+    private TreeAccount? _account;
 
-    // safe.directory: the tree of a service belongs to its account, and root rolls it back. The plan names the tree, so it is meant.
+    // safe.directory: a tree that belongs to another account where that account cannot do the work itself. The plan names the tree, so it is meant.
     private static readonly string[] NoHooks = ["-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
 
     /// <summary>Paths with changes that a checkout could lose; untracked files are none of them.</summary>
@@ -26,7 +27,7 @@ internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan 
     /// <exception cref="HxException">ToolFailed with git's own words: the folder is no work tree, or git will not work in it.</exception>
     public async Task<string?> CommitAsync(string reference, CancellationToken cancellation)
     {
-        var command = Command(["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"]);
+        var command = await CommandAsync(["rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}"], cancellation);
         var result = await runner.RunAsync(command, cancellation);
         return result.Succeeded ? result.Output.Trim() : result.ExitCode == NoSuchName ? null : throw ProcessRunner.Failure(command, result);
     }
@@ -42,7 +43,7 @@ internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan 
     /// <summary>The branch that is checked out, or null when the head is detached.</summary>
     public async Task<string?> BranchAsync(CancellationToken cancellation)
     {
-        var result = await runner.RunAsync(Command(["symbolic-ref", "--quiet", "--short", "HEAD"]), cancellation);
+        var result = await runner.RunAsync(await CommandAsync(["symbolic-ref", "--quiet", "--short", "HEAD"], cancellation), cancellation);
         return result.Succeeded ? result.Output.Trim() : null;
     }
 
@@ -56,12 +57,17 @@ internal sealed class GitWorkTree(ProcessRunner runner, string folder, TimeSpan 
     public Task SwitchAsync(string branch, CancellationToken cancellation) => CheckedAsync(["switch", "--quiet", branch], cancellation);
 
     private async Task<string> CheckedAsync(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
-        (await runner.RunCheckedAsync(Command(arguments), cancellation)).Output;
+        (await runner.RunCheckedAsync(await CommandAsync(arguments, cancellation), cancellation)).Output;
 
-    private ToolCommand Command(IReadOnlyList<string> arguments) => new("git", [.. NoHooks, .. arguments])
+    private async Task<ToolCommand> CommandAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
-        WorkingFolder = folder,
-        Deadline = deadline,
-        Environment = new Dictionary<string, string>(environment) { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C" },
-    };
+        _account ??= await TreeAccount.OfAsync(runner, folder, cancellation);
+        var command = _account.Command([.. NoHooks, .. arguments]);
+        return command with
+        {
+            WorkingFolder = folder,
+            Deadline = deadline,
+            Environment = new Dictionary<string, string>(environment.Concat(command.Environment)) { ["GIT_TERMINAL_PROMPT"] = "0", ["LC_ALL"] = "C" },
+        };
+    }
 }

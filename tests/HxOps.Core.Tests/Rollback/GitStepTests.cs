@@ -69,6 +69,58 @@ public sealed class GitStepTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_tree_of_another_account_stays_that_accounts_and_runs_nothing_as_root()
+    {
+        Skip.IfNot(Environment.UserName == "root", "needs root");
+        await MakeRepositoryAsync();
+        await GitAsync("config", "filter.noting.smudge", "id -u >> .git/smudged; cat");
+        File.WriteAllText(_fixture[".git/info/attributes"], "code filter=noting\n");
+        Bash.Run(Path.GetDirectoryName(_fixture["code"])!, $"chown -R 65534:65534 . && chmod a+x {_fixture.Root} ../..");
+
+        Assert.Equal(RunOutcome.RolledBack, (await _fixture.RunAsync(_fixture.Plan(CheckOut + PlanFixture.Step("bad", "fail")))).Outcome);
+        Assert.Equal(("two", "65534\n65534\n"), (File.ReadAllText(_fixture["code"]), File.ReadAllText(_fixture[".git/smudged"])));
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.RunAsync(_fixture.Plan(CheckOut))).Outcome);
+
+        Assert.Equal("", await RunAsync("find", ".", "-uid", "0", "!", "-name", "*.count", "!", "-name", "undone"));
+        Assert.Contains("one", await new Git(new ProcessRunner()).StateAsync(Path.GetDirectoryName(_fixture["code"])!, CancellationToken.None), StringComparison.Ordinal);
+        Assert.DoesNotContain("0", File.ReadAllLines(_fixture[".git/smudged"]));
+    }
+
+    [SkippableFact]
+    public async Task A_tree_of_which_a_part_is_roots_is_checked_out_by_root()
+    {
+        Skip.IfNot(Environment.UserName == "root", "needs root");
+        await MakeRepositoryAsync();
+        Bash.Run(Path.GetDirectoryName(_fixture["code"])!, $"chown -R 65534:65534 . && chmod a+x {_fixture.Root} ../.. && chown 0:0 .git/logs/HEAD");
+
+        Assert.Equal(RunOutcome.Succeeded, (await _fixture.RunAsync(_fixture.Plan(CheckOut))).Outcome);
+        Assert.Equal("one", File.ReadAllText(_fixture["code"]));
+    }
+
+    [SkippableFact]
+    public async Task A_branch_that_moved_meanwhile_is_not_taken_for_the_state_before()
+    {
+        await MakeRepositoryAsync();
+        File.WriteAllText(_fixture["step.sh"], "#!/bin/sh\ngit branch --force main v1 && exit 3\n");
+
+        var result = await _fixture.RunAsync(_fixture.Plan(CheckOut + PlanFixture.Step("bad", "fail")));
+
+        Assert.Equal(RunOutcome.Inconsistent, result.Outcome);
+        Assert.Contains(result.Reasons, reason => reason.Contains("the branch main has moved meanwhile", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_subject_with_the_characters_that_part_commits_is_no_failure()
+    {
+        await MakeRepositoryAsync();
+        await CommitAsync("three\x1e and\x1f more");
+
+        var history = await new Git(new ProcessRunner()).HistoryAsync(_fixture["code"], CancellationToken.None);
+
+        Assert.Equal(["two", "one"], history.Select(revision => revision.Subject).TakeLast(2));
+    }
+
+    [SkippableFact]
     public async Task What_git_says_of_a_folder_that_is_no_tree_is_told()
     {
         await MakeRepositoryAsync();
@@ -133,9 +185,11 @@ public sealed class GitStepTests : IDisposable
         await GitAsync("-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "-m", content);
     }
 
-    private async Task<string> GitAsync(params string[] arguments)
+    private Task<string> GitAsync(params string[] arguments) => RunAsync("git", arguments);
+
+    private async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var command = new ToolCommand("git", arguments) { WorkingFolder = Path.GetDirectoryName(_fixture["code"]) };
+        var command = new ToolCommand(program, arguments) { WorkingFolder = Path.GetDirectoryName(_fixture["code"]) };
         return (await new ProcessRunner().RunCheckedAsync(command, CancellationToken.None)).Output.Trim();
     }
 }

@@ -80,6 +80,12 @@ internal sealed class GitExecutor(ProcessRunner runner) : ActionExecutor<GitActi
         {
             await git.DetachAsync(notes[CommitNote], cancellation);
         }
+
+        var head = await HeadAsync(git, action, cancellation);
+        if (head != notes[CommitNote])
+        {
+            throw new HxException(RunErrors.NotObserved, action.Folder, $"{action.Folder} stands at {head[..12]}, not at {notes[CommitNote][..12]} as before: the branch {notes[BranchNote]} has moved meanwhile.");
+        }
     }
 
     private static async Task<string> HeadAsync(GitWorkTree git, GitAction action, CancellationToken cancellation) =>
