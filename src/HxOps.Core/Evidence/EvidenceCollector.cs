@@ -64,6 +64,18 @@ public sealed class EvidenceCollector(DeploymentContext context)
         return info;
     }
 
+    /// <summary>The last whole lines of a text: half a secret at its beginning would not be known for one.</summary>
+    internal static string Kept(string text)
+    {
+        if (text.Length <= MostBytes)
+        {
+            return text;
+        }
+
+        var end = text[^MostBytes..];
+        return "(its beginning is left out)\n" + end[(end.IndexOf('\n', StringComparison.Ordinal) is var line and >= 0 ? line + 1 : end.Length)..];
+    }
+
     private static async Task<(string Text, bool IsAvailable)> TakeAsync(EvidenceSource source, TimeSpan deadline, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -71,7 +83,7 @@ public sealed class EvidenceCollector(DeploymentContext context)
         try
         {
             var text = await source.ReadAsync(time.Token);
-            return (text.Length <= MostBytes ? text : "(its beginning is left out)\n" + text[^MostBytes..], true);
+            return (Kept(text), true);
         }
         catch (Exception failure) when (failure is HxException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {

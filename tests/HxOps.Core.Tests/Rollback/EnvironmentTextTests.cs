@@ -29,6 +29,15 @@ public sealed class EnvironmentTextTests
     public void Only_the_value_is_replaced_and_the_comment_behind_it_stays(string line, string after) =>
         Assert.Equal(after, Encoding.UTF8.GetString(Text(line).With("K", "false")));
 
+    // A private key in an environment file: what looks like a variable in it is none.
+    [Theory]
+    [InlineData("KEY=\"-----BEGIN\nK=inside\n\\\"K=q\\\"\n-----END\" # c\nK=true\n", "KEY=\"-----BEGIN\nK=inside\n\\\"K=q\\\"\n-----END\" # c\nK=false\n")]
+    [InlineData("KEY='x\nK=true'\n", "KEY='x\nK=true'\nK=false\n")]
+    [InlineData("K=\"a\nb\" # two\nL=1\n", "K=false # two\nL=1\n")]
+    [InlineData("KEY=\"open\nK=true\n", "KEY=\"open\nK=false\n")]
+    public void A_quoted_value_may_have_several_lines(string before, string after) =>
+        Assert.Equal(after, Encoding.UTF8.GetString(Text(before).With("K", "false")));
+
     [Theory]
     [InlineData("a b")]
     [InlineData("it's \"5\" $ and \\")]

@@ -47,10 +47,27 @@ internal sealed class EnvironmentText(ReadOnlySpan<byte> content)
     {
         for (var start = 0; start < _text.Length;)
         {
-            var end = _text.IndexOf('\n', start) is var found and >= 0 ? found + 1 : _text.Length;
+            var end = EndOfVariable(start);
             yield return _text[start..end];
             start = end;
         }
+    }
+
+    private int EndOfLine(int start) => _text.IndexOf('\n', start) is var found and >= 0 ? found + 1 : _text.Length;
+
+    // A quoted value goes on over the ends of lines, and what looks like a variable there is a part of it. One that nobody closes ends with its line.
+    private int EndOfVariable(int start)
+    {
+        var end = EndOfLine(start);
+        var line = _text.AsSpan(start, end - start);
+        if (KeyOf(_text[start..end]) is null)
+        {
+            return end;
+        }
+
+        var behind = line[(line.IndexOf('=') + 1)..];
+        var value = end - behind.TrimStart(Blanks).Length;
+        return value < end && _text[value] is '"' or '\'' && ClosingQuote(_text.AsSpan(value)) is var close and > 0 ? EndOfLine(value + close) : end;
     }
 
     private static string? KeyOf(string line)

@@ -1,13 +1,15 @@
 using HxOps.Errors;
+using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Rollback.Actions;
+using HxOps.Rollback.Containers;
 using HxOps.Rollback.Plans.Reading;
 
 namespace HxOps.Rollback.Plans;
 
 /// <summary>
-/// Knows the secrets that a plan's run, evidence and report may meet: the deployment's own, and the values of every environment file that
-/// the plan has to do with.
+/// Knows the secrets that a plan's run, evidence and report may meet: the deployment's own, the values of every environment file that the
+/// plan has to do with, and what its compose files name a secret.
 /// </summary>
 internal static class PlanRedaction
 {
@@ -21,8 +23,19 @@ internal static class PlanRedaction
         var files = (plan is null ? [] : Files(context, plan))
             .Append(context.Deployment.Configuration.EnvironmentFile is { } file ? context.Root.Locate(file) : "")
             .Distinct();
-        return new Redactor([.. own, .. files.SelectMany(Secrets)]);
+        var projects = (plan is null ? [] : Projects(plan).Select(project => project with { Folder = PlanPath.Locate(context.Root, plan, project.Folder) }))
+            .Select(project => ComposeEnvironment.Of(context.Codecs.Yaml, project)).ToList();
+        return new Redactor(
+        [
+            .. own,
+            .. files.Concat(projects.SelectMany(project => project.Files)).Distinct().SelectMany(Secrets),
+            .. projects.SelectMany(project => project.Variables).Where(variable => SecretPatterns.IsSecret(variable.Key, variable.Value)).Select(variable => variable.Value),
+        ]);
     }
+
+    private static IEnumerable<ComposeProject> Projects(RollbackPlan plan) => plan.Scenarios
+        .SelectMany(scenario => scenario.Steps.SelectMany(step => PlanReferences.Actions(step).OfType<ComposeAction>().Select(action => action.Project)
+            .Concat(Conditions(step).Select(condition => condition switch { ComposeCondition compose => compose.Project, LogCondition log => log.Project, _ => null }).OfType<ComposeProject>())));
 
     private static IEnumerable<string> Files(DeploymentContext context, RollbackPlan plan) => plan.Scenarios
         .SelectMany(scenario => scenario.Steps.SelectMany(step => PlanReferences.Actions(step).SelectMany(Files).Concat(Conditions(step).SelectMany(Files))))
@@ -47,11 +60,22 @@ internal static class PlanRedaction
     };
 
     // A compose project keeps the environment of its containers beside its compose file.
-    private static IEnumerable<string> EnvironmentFiles(string localPath) => Directory.Exists(localPath)
-        ? Directory.EnumerateFiles(localPath).Where(IsEnvironmentFile)
-        : [localPath];
+    private static IEnumerable<string> EnvironmentFiles(string localPath)
+    {
+        try
+        {
+            return Directory.Exists(localPath) ? [.. Directory.EnumerateFiles(localPath).Where(IsEnvironmentFile)] : [localPath];
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            return []; // A folder that cannot be read cannot leak either.
+        }
+    }
 
     private static bool IsEnvironmentFile(string path) => Path.GetFileName(path) is var name && (name.StartsWith(".env", StringComparison.Ordinal) || name.EndsWith(".env", StringComparison.Ordinal));
+
+    // Of a value of several lines, such as a private key, a log or a message may show one.
+    private static IEnumerable<string> Forms(string value) => value.Split('\n').Where(line => line.Length >= ShortestUnnamed).Prepend(value);
 
     private static IEnumerable<string> Secrets(string localPath)
     {
@@ -60,7 +84,7 @@ internal static class PlanRedaction
             return File.Exists(localPath)
                 ? [.. new EnvironmentText(FileReplacement.Read(localPath)).Variables()
                     .Where(variable => variable.Value.Length >= ShortestUnnamed || SecretPatterns.IsSecret(variable.Key, variable.Value))
-                    .Select(variable => variable.Value)]
+                    .SelectMany(variable => Forms(variable.Value))]
                 : [];
         }
         catch (HxException)
