@@ -15,10 +15,18 @@ internal sealed class ServiceHealth(DeploymentContext context)
     private const string EndpointName = "service";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Why a unit that the deployment file describes is not asked although its health is wanted; empty when it is asked, or is another unit.</summary>
+    internal string Silence(ServiceStatus status) =>
+        context.Deployment.Service is not { } service || service.Unit != status.Id ? ""
+        : status.CommandLine.Length == 0 ? "Its health was not asked: it has no process whose entry point could be told."
+        : Kind(service, status) is not { } kind ? "Its health was not asked: what it runs is none of the entry points that the deployment file describes."
+        : kind.Health.IsEmpty ? $"Its health was not asked: the deployment file has no question for the entry point {kind.Name}."
+        : "";
+
     /// <summary>The last answer; null when nothing is known to ask. It is not healthy when the limit passed or the unit ended.</summary>
     internal async Task<GateReport?> AwaitAsync(ServiceStatus status, TimeSpan limit, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        if (context.Deployment.Service is not { } service || service.Unit != status.Id || service.KindOf(status.CommandLine)?.Health is not [var question, ..])
+        if (context.Deployment.Service is not { } service || service.Unit != status.Id || Kind(service, status)?.Health is not [var question, ..])
             return null;
 
         var begun = context.Clock.GetTimestamp();
@@ -32,6 +40,8 @@ internal sealed class ServiceHealth(DeploymentContext context)
             await Task.Delay(Poll, context.Clock, cancellation);
         }
     }
+
+    private static EntryPointKind? Kind(GatewayService service, ServiceStatus status) => service.EntryPoints.FirstOrDefault(kind => kind.Name == status.EntryPoint);
 
     /// <summary>Nothing is asked any more once the process has ended: it would cost the whole limit to learn what is known.</summary>
     private async Task<bool> RunsAsync(ServiceStatus started, CancellationToken cancellation)

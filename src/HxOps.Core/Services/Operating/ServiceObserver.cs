@@ -40,7 +40,7 @@ public sealed class ServiceObserver(DeploymentContext context)
             IsEnabled = status.IsEnabled,
             MainProcessId = status.MainProcessId,
             CommandLine = _redactor.Redact(unit, running),
-            EntryPoint = context.Deployment.Service is { } service && service.Unit == unit ? service.KindOf(running)?.Name ?? "" : "",
+            EntryPoint = context.Deployment.Service is { } service && service.Unit == unit ? service.KindOf(AsWritten(running))?.Name ?? "" : "",
             MemoryBytes = status.MemoryBytes,
             CpuTime = status.CpuTime,
             SinceUtc = status.SinceUtc,
@@ -53,6 +53,10 @@ public sealed class ServiceObserver(DeploymentContext context)
             Remarks = [.. Remarks(status, files, port, isListening, holders)],
         };
     }
+
+    // Below a root a program is given the paths that it finds there; the deployment file knows those of the host.
+    private string AsWritten(string commandLine) =>
+        context.Root.IsMachine ? commandLine : commandLine.Replace(context.Root.Folder + "/", "/", StringComparison.Ordinal);
 
     private IEnumerable<string> Remarks(UnitStatus status, UnitReading files, int? port, bool? isListening, ImmutableArray<PortHolder> holders)
     {

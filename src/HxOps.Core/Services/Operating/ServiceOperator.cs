@@ -41,15 +41,20 @@ public sealed class ServiceOperator(DeploymentContext context)
             StartedUtc = started,
             Elapsed = TimeSpan.Zero,
         };
-        if (order is { Action: not ServiceAction.Stop, Health: HealthWish.Ask } && await _health.AwaitAsync(status, order.Limit, events, cancellation) is { } health)
-        {
-            if (health.Verdict != Verdict.Healthy)
-                throw await IllAsync(order, health, started);
-
-            result = result with { Health = health, Status = await _observer.ObserveAsync(order.Id, cancellation) };
-        }
+        if (order is { Action: not ServiceAction.Stop, Health: HealthWish.Ask })
+            result = await AskAsync(order, result, events, cancellation);
 
         return result with { Elapsed = context.Clock.GetUtcNow() - started };
+    }
+
+    private async Task<ServiceResult> AskAsync(ServiceOrder order, ServiceResult result, IProgress<HxEvent> events, CancellationToken cancellation)
+    {
+        if (await _health.AwaitAsync(result.Status, order.Limit, events, cancellation) is not { } health)
+            return result with { Reason = _health.Silence(result.Status) };
+
+        return health.Verdict == Verdict.Healthy
+            ? result with { Health = health, Status = await _observer.ObserveAsync(order.Id, cancellation) }
+            : throw await IllAsync(order, health, result.StartedUtc);
     }
 
     private async Task<(ServiceOutcome Outcome, ServiceStatus Status)> ChangeAsync(ServiceOrder order, IProgress<HxEvent> events, CancellationToken cancellation)

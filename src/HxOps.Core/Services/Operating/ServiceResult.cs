@@ -21,7 +21,7 @@ public sealed record ServiceResult
     /// <summary>What it answered when its health was asked, or null when it was not.</summary>
     public GateReport? Health { get; init; }
 
-    /// <summary>What else there is to say, such as that it had to be killed; empty when there is nothing.</summary>
+    /// <summary>What else there is to say, such as that it had to be killed, or why its health was not asked; empty when there is nothing.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>When it began.</summary>

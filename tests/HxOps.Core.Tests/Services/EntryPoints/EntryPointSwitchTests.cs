@@ -2,11 +2,15 @@ using HxOps.Checkpoints;
 using HxOps.Checkpoints.Listing;
 using HxOps.Checkpoints.Taking;
 using HxOps.Core.Tests.Restoring;
+using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Files.Locking;
+using HxOps.Gateway;
 using HxOps.Restoring;
 using HxOps.Restoring.Planning;
+using HxOps.Rollback.Plans;
+using HxOps.Rollback.Running;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
 using HxOps.Services.EntryPoints.History;
@@ -15,6 +19,7 @@ using HxOps.Services.Operating;
 using HxOps.TestKit;
 using HxOps.Tools.Processes;
 using Xunit;
+using ServiceAction = HxOps.Services.Operating.ServiceAction;
 
 namespace HxOps.Core.Tests.Services.EntryPoints;
 
@@ -446,6 +451,67 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
         Assert.True(report.IsProven, report.Reason);
         Assert.Contains(report.StoodIn, line => line.StartsWith("the present program did not start here", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_rehearsed_program_gets_the_environment_files_that_wildcards_name_and_one_that_is_not_there_may_be_missing()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm guard HX_RARE_KEY serve {_port} 200");
+        Write("/etc/hx-conf.d/10-key.env", $"HX_RARE_KEY={EntryPointDeployment.Key}\n");
+        Write(EntryPointDeployment.UnitFile, UnitText(Pipeline) + "EnvironmentFile=-/etc/hx-none.env\nEnvironmentFile=/etc/hx-conf.d/*.env\n");
+
+        var report = await Rehearsal().RunAsync(await PlanAsync(new EntryPointRequest()), _events, default);
+
+        Assert.Equal((true, true, ""), (report.IsProven, report.RanProgram, report.Reason));
+        Assert.DoesNotContain(report.StoodIn, line => line.StartsWith("the present program did not start here", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plan_that_finds_its_drop_in_not_in_effect_puts_it_back()
+    {
+        Write("/config.yaml", "");
+        await LayAsync($"{DummyTool.Program} say litellm say --config=/config.yaml serve {_port} 200");
+        var plan = new PlanReader(_context.Codecs.Yaml).Read("""
+            format: 1
+            name: back
+            description: The entry point before
+            owner: Platform Team
+            version: "1"
+            root: /
+            target: 5m
+            budget: 5m
+            scenarios:
+              - name: only
+                budget: 2m
+                steps: [{ name: drop-in, budget: 1m, action: { do: entry-point, source: previous, config: /config.yaml } }]
+            """, "plan.yaml");
+
+        var result = await new PlanRunner(_context with { Services = new OtherwiseLoaded(_context.Services) }, new AgreedBeforehand("a test")).RunAsync(plan, null, _events, default);
+
+        Assert.Equal(RunOutcome.RolledBack, result.Outcome);
+        Assert.Contains("has loaded '/bin/other'", Assert.Single(result.Reasons), StringComparison.Ordinal);
+        await AssertPipelineRunsAsync();
+    }
+
+    [Fact]
+    public async Task A_restart_below_a_root_asks_the_health_of_a_program_with_paths_and_says_why_another_one_was_not_asked()
+    {
+        Write("/opt/gateway/settings", "");
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200", $"{DummyTool.Program} say /opt/gateway/settings serve {_port} 200");
+        var service = _context.Deployment.Service!;
+        var known = service with { EntryPoints = [new EntryPointKind("settings", "say /opt/gateway/settings", service.EntryPoints[0].Health)] };
+
+        var asked = await RestartAsync(_context with { Deployment = _context.Deployment with { Service = known } });
+        var unknown = await RestartAsync(_context);
+        var mute = await RestartAsync(_context with { Deployment = _context.Deployment with { Service = known with { EntryPoints = [known.EntryPoints[0] with { Health = [] }] } } });
+
+        Assert.Equal((Verdict.Healthy, ""), (asked.Health?.Verdict, asked.Reason));
+        Assert.Null(unknown.Health);
+        Assert.Contains("none of the entry points", unknown.Reason, StringComparison.Ordinal);
+        Assert.Contains("no question for the entry point settings", mute.Reason, StringComparison.Ordinal);
+    }
+
+    private Task<ServiceResult> RestartAsync(DeploymentContext context) =>
+        new ServiceOperator(context).RunAsync(ServiceOrder.For(context.Deployment, Unit, ServiceAction.Restart, null), _events, default);
 
     [Fact]
     public async Task What_fails_in_its_rehearsal_is_not_carried_out()

@@ -61,10 +61,23 @@ internal sealed class Sandbox : IDisposable
 
         Write($"/etc/systemd/system/{unit.Name.Full}.d/zz-rehearsal.conf", Traceless);
         var settings = ServiceSettings.Of(unit);
-        foreach (var file in settings.EnvironmentFiles)
-            Link(file.Path);
+        foreach (var path in settings.EnvironmentFiles.SelectMany(EnvironmentPaths))
+            Link(path);
         if (settings.WorkingFolder is { } folder && !Link(folder.Path))
             MakeFolder(Context.Root.Locate(folder.Path));
+    }
+
+    /// <summary>The host paths that an environment file's setting names: its wildcards are for the machine's files, of which none is here yet.</summary>
+    private IEnumerable<string> EnvironmentPaths(OptionalPath file)
+    {
+        try
+        {
+            return [.. UnitEnvironment.PathsOf(_real.Root, file).Select(_real.Root.HostPathOf)];
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, _real.Root.Locate(file.Path), "read");
+        }
     }
 
     /// <summary>Lays a text that the unit has, or has no more, as the plan knows it.</summary>
