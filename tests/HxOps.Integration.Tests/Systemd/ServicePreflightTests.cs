@@ -127,6 +127,26 @@ public sealed class ServicePreflightTests(GatewayHost host) : IAsyncLifetime
         Assert.Empty(PortHolders.Of(host.Root, 4010));
     }
 
+    [SkippableFact]
+    public async Task The_process_of_a_unit_that_has_no_main_process_is_not_taken_for_a_stray()
+    {
+        const string Script = "by-script.service";
+        host.Require();
+        Assert.Equal(0, (await host.RunAsync("service", "install", "--yes")).ExitCode);
+        host.Machine.WriteUnit(Script, $"[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sh -c 'setsid {GatewayHost.Uvicorn} script:app --host 0.0.0.0 --port 4010 &'\n");
+        await host.AskAsync("systemctl", "daemon-reload");
+        await host.AskAsync("systemctl", "start", Script);
+        await Eventually.HoldsAsync(() => PortHolders.Of(host.Root, 4010).Length > 0, "what the script has started listens");
+
+        var refused = await host.RunAsync("deployment", "test", "--scope", "startup", "--fix", "port", "--yes");
+        var holders = PortHolders.Of(host.Root, 4010);
+        await host.AskAsync("systemctl", "stop", Script);
+
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains($"systemctl stop {Script}", refused.Error, StringComparison.Ordinal);
+        Assert.Single(holders);
+    }
+
     /// <summary>Somebody starts the wrapper by hand, of no unit, and forgets it.</summary>
     private async Task<int?> StrayAsync()
     {

@@ -33,7 +33,7 @@ internal sealed class PortHolderGuard(DeploymentContext context)
         var origin = ProcessOrigin.Read(ProcessFolder.Of(context.Root), holder.Id);
         if (origin.IsOfUser)
             throw Protected(use, holder, $"{origin.Unit} of a user's own manager", $"As that user, stop it with 'systemctl --user stop {origin.Unit}', or give one of the two another port.");
-        if (origin.Unit.Length > 0 && await IsOfAsync(MachineServices(), origin.Unit, holder, cancellation))
+        if (origin.Unit.Length > 0 && (await IsOfAsync(MachineServices(), origin.Unit, holder, cancellation) || await IsKeptAsync(origin.Unit, cancellation)))
             throw Protected(use, holder, origin.Unit, $"Stop it with 'systemctl stop {origin.Unit}', or give one of the two another port.");
     }
 
@@ -48,6 +48,10 @@ internal sealed class PortHolderGuard(DeploymentContext context)
             && ProcessStatus.IsOfFamily(processes, holder.Id, main)
             && ProcessStatus.Read(processes, main)?.SessionId == holder.SessionId;
     }
+
+    /// <summary>Whether a unit is up without a main process, as one of a start script is: then all that it has started is the unit.</summary>
+    private async Task<bool> IsKeptAsync(string unit, CancellationToken cancellation) =>
+        await MachineServices().GetAsync(unit, cancellation) is { MainProcessId: null, Activity: UnitActivity.Active or UnitActivity.Activating };
 
     private static HxException Protected(PortUse use, ProcessStatus holder, string what, string remedy) => new(
         DeploymentErrors.PortHolderProtected, use.Port.ToString(CultureInfo.InvariantCulture),
