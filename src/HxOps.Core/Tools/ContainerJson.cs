@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using HxOps.Errors;
 
 namespace HxOps.Tools;
 
@@ -11,18 +12,38 @@ internal static class ContainerJson
     private static readonly JsonDocumentOptions Bounds = new() { MaxDepth = 64 };
 
     /// <summary>The containers of <c>docker inspect</c>; those that somebody ran by hand for one command are left out.</summary>
+    /// <exception cref="HxException"><see cref="ToolErrors.Failed"/>: it is something else.</exception>
     public static ImmutableArray<ContainerState> Containers(string json)
     {
-        using var document = JsonDocument.Parse(json, Bounds);
-        return [.. document.RootElement.EnumerateArray().Where(container => Label(container, OneOffLabel) != "True").Select(Container)];
+        try
+        {
+            using var document = JsonDocument.Parse(json, Bounds);
+            return [.. document.RootElement.EnumerateArray().Where(container => Label(container, OneOffLabel) != "True").Select(Container)];
+        }
+        catch (Exception unlike) when (IsOther(unlike))
+        {
+            throw Other(unlike);
+        }
     }
 
     /// <summary>The texts of a list such as <c>RepoDigests</c>.</summary>
     public static ImmutableArray<string> Texts(string json)
     {
-        using var document = JsonDocument.Parse(json, Bounds);
-        return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(text => text.GetString() ?? "")] : [];
+        try
+        {
+            using var document = JsonDocument.Parse(json, Bounds);
+            return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(text => text.GetString() ?? "")] : [];
+        }
+        catch (Exception unlike) when (IsOther(unlike))
+        {
+            throw Other(unlike);
+        }
     }
+
+    // Cut off, without a member that is needed, or one of another kind.
+    private static bool IsOther(Exception failure) => failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException;
+
+    private static HxException Other(Exception cause) => new(ToolErrors.Failed, "docker", $"docker printed something else than the JSON that was asked for: {cause.Message}", cause);
 
     private static ContainerState Container(JsonElement container)
     {

@@ -5,6 +5,7 @@ using HxOps.Gateway.Probers;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Plans.Reading;
+using HxOps.Rollback.Switches;
 using HxOps.Tools.Processes;
 
 namespace HxOps.Rollback.Checking;
@@ -79,7 +80,7 @@ public sealed partial class PlanInspector(DeploymentContext context)
 
         if (SwitchLeftOn(scenario) is { } url)
         {
-            yield return Warning("KillSwitchLeftOn", scenario.Name, $"The kill switch at {url} is turned on and never off: the run cannot be a success.");
+            yield return Warning("KillSwitchLeftOn", scenario.Name, $"The kill switch at {SwitchClient.Shown(url)} is turned on and never off: the run cannot be a success.");
         }
 
         if (scenario.Budget > plan.Target)

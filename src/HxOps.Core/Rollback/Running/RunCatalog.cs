@@ -13,7 +13,7 @@ public sealed class RunCatalog(DeploymentContext context)
     public ImmutableArray<RunInfo> List()
     {
         var isHeld = DeploymentLock.Holder(RunFolder.StateOf(context)) is not null;
-        return [.. RunFolder.List(context).Select(folder => Info(folder, isHeld))];
+        return [.. RunFolder.List(context).Select(folder => Info(folder, isHeld)).OfType<RunInfo>()];
     }
 
     /// <summary>One run.</summary>
@@ -26,9 +26,15 @@ public sealed class RunCatalog(DeploymentContext context)
             string.IsNullOrEmpty(id) ? "There are no runs." : $"There is no run '{id}'{NearestName.Hint(id, runs.Select(run => run.Id))}.");
     }
 
-    private static RunInfo Info(RunFolder folder, bool isHeld)
+    // A journal without a whole line is one of a run that never began: there is nothing to resume.
+    private static RunInfo? Info(RunFolder folder, bool isHeld)
     {
         var records = RunJournal.Read(folder.Journal);
+        if (records.IsEmpty)
+        {
+            return null;
+        }
+
         var story = new RunStory(records);
         return new RunInfo
         {

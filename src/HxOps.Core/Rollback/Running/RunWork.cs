@@ -3,6 +3,7 @@ using HxOps.Errors;
 using HxOps.Reporting;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
+using HxOps.Rollback.Switches;
 
 namespace HxOps.Rollback.Running;
 
@@ -152,7 +153,7 @@ internal sealed class RunWork(PlanScenario scenario, RunBook book, RunClock cloc
             }
         }
 
-        reasons.AddRange(KillSwitchesLeftOn().Select(url => $"The kill switch at {url} is still on."));
+        reasons.AddRange(KillSwitchesLeftOn().Select(url => $"The kill switch at {SwitchClient.Shown(url)} is still on."));
         return reasons.ToImmutable();
     }
 
