@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HxOps.Integration.Tests.Cli;
+using HxOps.Integration.Tests.Docs;
 using HxOps.TestKit;
 using HxOps.Tools;
 using HxOps.Tools.Processes;
@@ -12,6 +13,7 @@ namespace HxOps.Integration.Tests.Systemd;
 public sealed class GuardOnSystemdTests(SystemdMachine machine)
 {
     private const string Unit = "hx-guarded.service";
+    private const string Boot = "hx-restore-guard.service";
     private const string Deployment = "/etc/hxops/guarded.yaml";
     private const string Config = "/srv/guarded/config.yaml";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -68,6 +70,39 @@ public sealed class GuardOnSystemdTests(SystemdMachine machine)
         Assert.Equal(20, back.ExitCode);
         Assert.Equal("", Guards());
     }
+
+    [SkippableFact]
+    public async Task After_a_reboot_the_unit_of_the_boot_undoes_what_nobody_confirmed()
+    {
+        await LayAsync();
+        var shipped = await File.ReadAllLinesAsync(Path.Combine(Repository.Top, "src", "runbooks", "units", Boot));
+        var start = $"ExecStart=/usr/bin/env dotnet {HxopsProcess.Program} --deployment {Deployment} restore guard";
+        Assert.Single(shipped, line => line.StartsWith("ExecStart=", StringComparison.Ordinal));
+        machine.WriteUnit(Boot, string.Join('\n', shipped.Select(line => line.StartsWith("ExecStart=", StringComparison.Ordinal) ? start : line)) + "\n");
+        machine.WriteUnit("down.target", "[Unit]\nRequires=sysinit.target\nAfter=sysinit.target\nAllowIsolate=yes\n");
+        await AskAsync("systemctl", "daemon-reload");
+        await AskAsync("systemctl", "enable", Boot);
+        await AskAsync("systemctl", "add-wants", "multi-user.target", Unit);
+        var restored = await HxopsAsync("checkpoint", "restore", "--confirm-within", "20s", "--yes", "--no-gate");
+        Assert.True(restored.Succeeded, restored.Output + restored.Error);
+
+        // What a reboot does to systemd's units: all of them end, those without a file for ever, and those of the boot's target begin.
+        await AskAsync("systemctl", "isolate", "down.target");
+        Assert.Equal(("", "checkpoint\n", "inactive"), (Guards(), Read(), await AskAsync("systemctl", "is-active", Unit)));
+        await AskAsync("systemctl", "isolate", "multi-user.target");
+
+        await Eventually.HoldsAsync(() => Read() == "later\n", "the guard of the boot undoes the restore", Patience);
+        await Eventually.HoldsAsync(() => State(Boot) == "ActiveState=inactive Result=success", "the guard of the boot has ended well", Patience);
+        Assert.Equal("active", await AskAsync("systemctl", "is-active", Unit));
+        Assert.Contains("/bin/sleep 602", await AskAsync("systemctl", "show", "--property=ExecStart", Unit), StringComparison.Ordinal);
+        Assert.Equal("Missed", (await ListAsync())[^1].GetProperty("confirmation").GetString());
+
+        await AskAsync("systemctl", "start", Boot); // As at the next boot, at which nothing waits.
+        await Eventually.HoldsAsync(() => State(Boot) == "ActiveState=inactive Result=success", "a guard with nothing to do ends well", Patience);
+    }
+
+    private string State(string unit) =>
+        AskAsync("systemctl", "show", "--property=ActiveState,Result", unit).GetAwaiter().GetResult().Split('\n').Order(StringComparer.Ordinal).Aggregate((all, line) => $"{all} {line}");
 
     private string Read() => File.ReadAllText(machine.Root.Locate(Config));
 
