@@ -51,6 +51,17 @@ internal sealed record CommandHost(Terminal Terminal, GlobalOptions Globals, Dep
         return new ResultWriter(Terminal, json).WriteFailure(ErrorReport.Of(new HxException(CliErrors.CommandLineInvalid, target, message)));
     }
 
+    /// <summary>The exit code of the program: it is no success when its output got lost, whatever the command itself came to.</summary>
+    public int Settle(int code)
+    {
+        if (Terminal.OutputLoss is not { } cause)
+            return code;
+
+        var loss = new HxException(CliErrors.OutputLost, "standard output", $"The output of the command could not be written: {cause.Message}", cause);
+        var exitCode = new ResultWriter(Terminal, json: false).WriteFailure(ErrorReport.Of(loss));
+        return code == 0 ? exitCode : code;
+    }
+
     private static string PathOf(ParseResult arguments)
     {
         var path = "";

@@ -13,6 +13,5 @@ using var signals = new StopSignals();
 
 // A name that begins with @ is a name: no response files.
 var arguments = CommandTree.Build(host).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-return arguments.Action is ParseErrorAction
-    ? host.RejectArguments(arguments)
-    : await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
+var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = host.Terminal.Output };
+return host.Settle(arguments.Action is ParseErrorAction ? host.RejectArguments(arguments) : await arguments.InvokeAsync(invocation, signals.Token));

@@ -7,11 +7,21 @@ internal sealed class Terminal
 {
     private const int DefaultWidth = 80;
     private const int LeastWidth = 40;
-    private readonly TextWriter _output = Open(Console.OpenStandardOutput());
-    private readonly TextWriter _error = Open(Console.OpenStandardError());
+    private readonly StandardStream _outputStream = new(Console.OpenStandardOutput());
+    private readonly StandardStream _errorStream = new(Console.OpenStandardError());
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
     private readonly Lock _gate = new();
     private readonly bool _speaksUnicode = Console.OutputEncoding.WebName == "utf-8";
     private Task<string?>? _answer;
+
+    public Terminal() => (_output, _error) = (Open(_outputStream), Open(_errorStream));
+
+    /// <summary>Standard output, for what writes help and versions.</summary>
+    public TextWriter Output => _output;
+
+    /// <summary>Why output got lost, or null.</summary>
+    public Exception? OutputLoss => _outputStream.Failure;
 
     /// <summary>Whether somebody can be asked.</summary>
     public bool CanAsk { get; } = !Console.IsInputRedirected;
@@ -58,7 +68,7 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Asks a question on standard error and takes one line as the answer; null at the end of input.</summary>
+    /// <summary>Asks a question on standard error and takes one line as the answer; null at the end of input, and when the question could not be written.</summary>
     /// <exception cref="OperationCanceledException">The answer is not waited for any longer.</exception>
     public async Task<string?> AskAsync(string question, CancellationToken cancellation)
     {
@@ -66,6 +76,9 @@ internal sealed class Terminal
         {
             _error.Write(PlainText.Clean(question, _speaksUnicode));
         }
+
+        if (_errorStream.Failure is not null)
+            return null; // Nobody has read the question.
 
         // Reading from a terminal cannot be called off: a question that nobody answered leaves its reader to the next one. What was
         // typed between the two answers neither.

@@ -28,7 +28,7 @@ internal sealed class DemoRun(Func<HostRoot, DeploymentContext> open, DemoTale t
     /// <exception cref="HxException">DemoStepFailed when a step came out otherwise, or whatever the step itself failed with.</exception>
     public async Task<DemoReport> RunAsync(CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("hxops-demo-").FullName;
+        var folder = TemporaryFolder.Make("hxops-demo-");
         try
         {
             tale.Say($"A practice HX API gateway below {folder}");

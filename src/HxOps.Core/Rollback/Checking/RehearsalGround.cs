@@ -15,7 +15,7 @@ internal sealed class RehearsalGround : IDisposable
 
     public RehearsalGround(DeploymentContext context, RollbackPlan plan, PlanScenario scenario, Action<string> note)
     {
-        _folder = Directory.CreateTempSubdirectory("hxops-rehearsal-").FullName;
+        _folder = TemporaryFolder.Make("hxops-rehearsal-");
         var root = HostRoot.At(_folder);
         Context = context with { Root = root, Services = ServiceControlSelector.For(root, context.Secrets.CreateRedactor()) };
         Directory.CreateDirectory(PlanPath.Locate(root, plan, "."));

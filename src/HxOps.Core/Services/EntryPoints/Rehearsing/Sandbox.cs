@@ -21,7 +21,7 @@ internal sealed class Sandbox : IDisposable
     /// <summary>The program works in its real folder, and a rehearsal leaves nothing there: Python would keep what it has compiled.</summary>
     private const string Traceless = "[Service]\nEnvironment=PYTHONDONTWRITEBYTECODE=1\n";
     private readonly DeploymentContext _real;
-    private readonly string _folder = Directory.CreateTempSubdirectory("hxops-rehearsal-").FullName;
+    private readonly string _folder = TemporaryFolder.Make("hxops-rehearsal-");
     private readonly Regex _port;
 
     /// <param name="real">The deployment.</param>

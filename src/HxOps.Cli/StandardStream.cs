@@ -1,0 +1,65 @@
+namespace HxOps.Cli;
+
+/// <summary>
+/// A standard stream to write to. What cannot be written, to a full disk or to nowhere, is dropped and the first failure remembered: a
+/// restore goes on to its end though nobody can read of it.
+/// </summary>
+/// <param name="stream">The stream that the program was given.</param>
+internal sealed class StandardStream(Stream stream) : Stream
+{
+    /// <summary>Why something was dropped, or null.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (Failure is not null)
+            return; // A part without what came before it would read like the whole.
+
+        try
+        {
+            stream.Write(buffer);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Failure = failure.InnerException ?? failure;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        // Nothing is kept here.
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+}
