@@ -47,6 +47,14 @@ Describe 'Get-HxDeployment' {
         finally { Remove-Item Env:MASTER_KEY }
     }
 
+    It 'New-HxDeployment -WhatIf writes nothing, and fails where the writing would' {
+        $file = Join-Path $practice.Root new.yaml
+        New-HxDeployment $file -Name another -Folder /opt/another -WhatIf 6>$null | Should -BeNullOrEmpty
+        $file | Should -Not -Exist
+        { New-HxDeployment $practice.Deployment -Name another -Folder /opt/another -WhatIf } | Should -Throw -ErrorId 'DeploymentExists,*'
+        { New-HxDeployment $file -Name another -Folder opt/another -WhatIf } | Should -Throw -ErrorId 'DeploymentInvalid,*'
+    }
+
     It 'completes the names of deployments' {
         (TabExpansion2 'Get-HxDeployment -Deployment hx-').CompletionMatches.CompletionText | Should -Contain 'hx-api-gateway'
     }

@@ -117,6 +117,7 @@ Describe 'Get-HxEntryPoint and Set-HxEntryPoint' {
         $document.Text | Should -Match '(?s)## Rollback Procedure.*ExecStart=/bin/sleep 500.*systemctl daemon-reload'
         $document.Status.Status | Should -Be 'Not Started'
         { Export-HxRunbook @at -InPlace } | Should -Throw -ErrorId 'ProcedureDocumentNotNamed,*'
+        { Export-HxRunbook @at -InPlace -WhatIf 6>$null } | Should -Throw -ErrorId 'ProcedureDocumentNotNamed,*'
         $null = Set-HxEntryPoint @at -Confirm:$false
         (Export-HxRunbook @at (Get-HxCheckpoint @at).Id).Status.CompletionPercent | Should -Be 100
     }

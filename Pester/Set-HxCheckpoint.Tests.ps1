@@ -34,6 +34,13 @@ Describe 'Set-HxCheckpoint' {
         { Set-HxCheckpoint @at -Pin -Unpin } | Should -Throw -ErrorId 'CheckpointAnnotationUnclear,*'
     }
 
+    It '-WhatIf fails where the change would: an archive that lies elsewhere has nothing said about it' {
+        $elsewhere = Join-Path $practice.Root gw-checkpoint-20010101T000000Z.tgz
+        Copy-Item $checkpoint.Path $elsewhere
+        { Set-HxCheckpoint @at -Path $elsewhere -Pin } | Should -Throw -ErrorId 'CheckpointNotFound,*'
+        { Set-HxCheckpoint @at -Path $elsewhere -Pin -WhatIf } | Should -Throw -ErrorId 'CheckpointNotFound,*'
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-TreeState $practice.Root
         Set-HxCheckpoint @at -Pin -WhatIf | Should -BeNullOrEmpty

@@ -35,6 +35,12 @@ Describe 'Test-HxGateway' {
         $text | Should -Contain '--> last smoke log'
     }
 
+    It 'waits for seconds or a span, and for nothing else' {
+        (Get-Command Test-HxGateway).Parameters.Wait.ParameterType | Should -Be ([TimeSpan])
+        foreach ($wait in 1, 0.5, '1', '1s', '1m', [TimeSpan]::FromSeconds(1)) { (Test-HxGateway @at -Wait $wait).Verdict | Should -Be 'Healthy' }
+        foreach ($wait in -1, 'soon', '8d', 1e9, '1ms') { { Test-HxGateway @at -Wait $wait } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' }
+    }
+
     It 'goes on asking until it is healthy' {
         $log = Join-Path $practice.Root srv/gateway/logs/smoke-2.log
         Set-Content $log 'FAILED: chat'

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
 using HxOps.Cli.Output;
@@ -45,6 +46,13 @@ internal sealed class Call(CommandHost host, ParseResult arguments, ResultWriter
     {
         events.Settle();
         results.Write(value, json, render);
+    }
+
+    /// <summary>Writes what would be done, line by line, and that it is done with.</summary>
+    public ExitCode Preview(ImmutableArray<string> lines)
+    {
+        Write(lines, HxJson.Output.ImmutableArrayString, PlanViews.Lines);
+        return ExitCode.Done;
     }
 
     /// <summary>Writes one line for people; nothing in a JSON run.</summary>

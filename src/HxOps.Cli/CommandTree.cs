@@ -90,7 +90,7 @@ internal static class CommandTree
             new DemoCommand(host),
         };
         root.HelpName = "hxops";
-        host.Globals.AddTo(root);
+        host.Globals.AddTo(root, host.Deployments);
         AddExamples(root, host.Terminal);
         return root;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using HxOps.Cli.Commands;
+using HxOps.Files;
 
 namespace HxOps.Cli;
 
@@ -31,8 +33,14 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public void AddTo(RootCommand root)
+    /// <summary>Adds them to every command, with completion from the deployments that can be named.</summary>
+    public void AddTo(RootCommand root, DeploymentOpener deployments)
     {
+        Deployment.CompletionSources.Add(Completion.Quietly(line =>
+        {
+            var locator = deployments.Locator(HostRoot.At(line.ParseResult.GetValue(Root)));
+            return locator.List().Select(locator.NameOf);
+        }));
         root.Add(Deployment);
         root.Add(Root);
         root.Add(Json);

@@ -1,7 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using HxOps.Checkpoints.Listing;
-using HxOps.Errors;
-using HxOps.Files;
 
 namespace HxOps.Cli.Commands;
 
@@ -9,34 +8,27 @@ namespace HxOps.Cli.Commands;
 internal static class Archives
 {
     // HelpName is set, or the help would list every checkpoint there is.
-    public static Argument<string?> Optional(CommandHost host) =>
-        Completing(host, new Argument<string?>("ARCHIVE") { HelpName = "ARCHIVE", Description = "Id, file name or path of a checkpoint. Default: the newest.", Arity = ArgumentArity.ZeroOrOne });
-
-    public static Argument<string> Required(CommandHost host) =>
-        Completing(host, new Argument<string>("ARCHIVE") { HelpName = "ARCHIVE", Description = "Id, file name or path of a checkpoint." });
-
-    public static Argument<string[]> Many(CommandHost host) =>
-        Completing(host, new Argument<string[]>("ARCHIVE") { HelpName = "ARCHIVE", Description = "Checkpoints to remove. Default: those that no rule keeps.", Arity = ArgumentArity.ZeroOrMore });
-
-    private static T Completing<T>(CommandHost host, T argument)
-        where T : Argument
+    public static Argument<string?> Optional(CommandHost host)
     {
-        argument.CompletionSources.Add(context => Ids(host, context.ParseResult));
+        var argument = new Argument<string?>("ARCHIVE") { HelpName = "ARCHIVE", Description = "Id, file name or path of a checkpoint. Default: the newest.", Arity = ArgumentArity.ZeroOrOne };
+        argument.CompletionSources.Add(Ids(host));
         return argument;
     }
 
-    private static IEnumerable<string> Ids(CommandHost host, ParseResult arguments)
+    public static Argument<string[]> Many(CommandHost host)
     {
-        try
-        {
-            var root = HostRoot.At(arguments.GetValue(host.Globals.Root));
-            var context = host.Deployments.Open(arguments.GetValue(host.Globals.Deployment), root);
-            return new CheckpointCatalog(context).List().Select(checkpoint => checkpoint.Id);
-        }
-        catch (HxException)
-        {
-            // A shell that completes has no use for an error.
-            return [];
-        }
+        var argument = new Argument<string[]>("ARCHIVE") { HelpName = "ARCHIVE", Description = "Checkpoints to remove. Default: those that no rule keeps.", Arity = ArgumentArity.ZeroOrMore };
+        argument.CompletionSources.Add(Ids(host));
+        return argument;
     }
+
+    public static Option<string?> Other(CommandHost host)
+    {
+        var option = new Option<string?>("--with") { HelpName = "OTHER", Description = "A newer checkpoint to compare with. Default: the live host." };
+        option.CompletionSources.Add(Ids(host));
+        return option;
+    }
+
+    private static Func<CompletionContext, IEnumerable<string>> Ids(CommandHost host) =>
+        Completion.From(host, context => new CheckpointCatalog(context).List().Select(checkpoint => checkpoint.Id));
 }

@@ -7,6 +7,7 @@ namespace HxOps.Cli.Commands;
 internal static class SpanArgument
 {
     private const int LongestYears = 100;
+    private const int LongestWaitDays = 7;
 
     /// <summary>A span in which something is done: no time at all is none.</summary>
     public static TimeSpan? ParseLimit(ArgumentResult result)
@@ -15,6 +16,19 @@ internal static class SpanArgument
             return Parse(result);
 
         result.AddError($"'{result.Tokens[0].Value}' leaves no time; write a span such as 10s.");
+        return null;
+    }
+
+    /// <summary>A time to wait for something: a span, or a bare number of seconds.</summary>
+    public static TimeSpan? ParseWait(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestWaitDays * 86400;
+        var span = isNumber ? TimeSpan.FromSeconds((double)seconds) : TimeSpan.Zero;
+        if ((isNumber || TryParse(text, out span)) && span <= TimeSpan.FromDays(LongestWaitDays))
+            return span;
+
+        result.AddError($"'{text}' is no time to wait; write seconds, or a span such as 2m, at most {LongestWaitDays}d.");
         return null;
     }
 

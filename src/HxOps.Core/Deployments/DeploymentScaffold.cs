@@ -13,17 +13,26 @@ public sealed partial class DeploymentScaffold(DeploymentReader reader, string s
     private const string Template = "hx-api-gateway.yaml";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    /// <summary>What the file would say. Writes nothing.</summary>
+    /// <exception cref="HxException">The file exists, or name or root are not usable.</exception>
+    public Deployment Plan(DeploymentDraft draft) => Compose(draft).Deployment;
+
     /// <summary>Writes the file and gives what it says.</summary>
     /// <exception cref="HxException">The file exists, its folder cannot be written, or name or root are not usable.</exception>
     public Deployment Write(DeploymentDraft draft)
+    {
+        var (text, deployment) = Compose(draft);
+        DurableFile.WriteAllText(draft.Path, text, Mode);
+        return deployment;
+    }
+
+    private (string Text, Deployment Deployment) Compose(DeploymentDraft draft)
     {
         if (Path.Exists(draft.Path))
             throw new HxException(DeploymentErrors.Exists, draft.Path, $"{draft.Path} exists and was left as it is.");
 
         var text = Fill(File.ReadAllText(Path.Combine(shippedFolder, Template)), draft);
-        var deployment = reader.Parse(text, draft.Path);
-        DurableFile.WriteAllText(draft.Path, text, Mode);
-        return deployment;
+        return (text, reader.Parse(text, draft.Path));
     }
 
     // A JSON string is a YAML string as well, whatever is in it.

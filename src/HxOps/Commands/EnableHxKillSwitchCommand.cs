@@ -15,10 +15,10 @@ public sealed class EnableHxKillSwitchCommand : HxKillSwitchCommand
     [AllowEmptyString]
     public string Reason { get; set; } = "";
 
-    /// <summary>Seconds to look until the health endpoint says so.</summary>
+    /// <summary>How long to look until the health endpoint says so.</summary>
     [Parameter]
-    [ValidateRange(0, 86400)]
-    public int Wait { get; set; } = 30;
+    [SpanTransformation(AllowsZero = true, CountsSeconds = true, MostDays = 7)]
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     protected override void Execute() => Turn(SwitchPosition.On, Reason, Wait);

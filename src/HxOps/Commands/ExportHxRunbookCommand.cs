@@ -34,7 +34,7 @@ public sealed class ExportHxRunbookCommand : HxSubjectCommand
         var writer = new RunbookWriter(context);
         var request = new EntryPointRequest { Source = Named(Source, OutputName.EntryPoint), ConfigurationPath = ConfigurationPath };
         var document = Run((events, stop) => writer.ComposeAsync(request, events, stop));
-        if (InPlace && Agree($"Write the rollback procedure into {document.Path}", [$"for the entry point {document.Source}, {document.Status.Status}"]))
+        if (InPlace && Agree($"Write the rollback procedure into {Run(() => writer.Locate(document))}", [$"for the entry point {document.Source}, {document.Status.Status}"]))
             Run(() => writer.Write(document));
 
         Write(context, document);

@@ -28,7 +28,9 @@ public sealed class NewHxDeploymentCommand : HxCommand
     protected override void Execute()
     {
         var draft = new DeploymentDraft(LocalPath(FilePath), Name, Folder);
-        if (Agree($"Write {draft.Path}", [$"a deployment called {Name} in {Folder}"]))
-            WriteOutput(DeploymentSummary.Of(Run(() => Composition.Scaffold().Write(draft))));
+        var scaffold = Composition.Scaffold();
+        Run(() => scaffold.Plan(draft));
+        if (Agree($"Write {draft.Path}", draft.Describe().Skip(1)))
+            WriteOutput(DeploymentSummary.Of(Run(() => scaffold.Write(draft))));
     }
 }

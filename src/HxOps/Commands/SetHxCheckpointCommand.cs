@@ -43,7 +43,9 @@ public sealed class SetHxCheckpointCommand : HxCheckpointCommand
 
     private protected override void Execute(DeploymentContext context, CheckpointInfo checkpoint)
     {
-        if (Agree($"Change what is said about {checkpoint.Id}", Change.Describe()))
-            Write(context, RunLocked(context, "annotating a checkpoint", lease => new CheckpointAnnotator(context).Annotate(checkpoint, Change, lease)));
+        var annotator = new CheckpointAnnotator(context);
+        var kept = Run(() => annotator.Require(checkpoint));
+        if (Agree($"Change what is said about {kept.Id}", Change.Describe()))
+            Write(context, RunLocked(context, "annotating a checkpoint", lease => annotator.Annotate(kept, Change, lease)));
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using HxOps.Pipeline;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Switches;
+using HxOps.Views;
 
 namespace HxOps.Commands;
 
@@ -14,17 +15,17 @@ public sealed class SetHxFeatureFlagCommand : HxFlagCommand
     [Parameter(Mandatory = true, Position = 1)]
     public SwitchPosition State { get; set; }
 
-    /// <summary>Seconds to look until the flag reads so.</summary>
+    /// <summary>How long to look until the flag reads so.</summary>
     [Parameter]
-    [ValidateRange(0, 86400)]
-    public int Wait { get; set; } = 30;
+    [SpanTransformation(AllowsZero = true, CountsSeconds = true, MostDays = 7)]
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     protected override void Execute()
     {
         var context = Open();
         var address = Address();
-        if (Agree($"Turn the flag {address.Flag} {State.ToString().ToLowerInvariant()}", [$"PUT {Shown(address.Url)}", $"see it there within {Wait} s"]))
-            Write(context, Run((events, stop) => new FeatureFlags(context).SetAsync(address, State, TimeSpan.FromSeconds(Wait), events, stop)));
+        if (Agree($"Turn the flag {address.Flag} {State.ToString().ToLowerInvariant()}", [$"PUT {Shown(address.Url)}", $"see it there within {Humane.Duration(Wait)}"]))
+            Write(context, Run((events, stop) => new FeatureFlags(context).SetAsync(address, State, Wait, events, stop)));
     }
 }

@@ -20,10 +20,10 @@ public sealed class TestHxGatewayCommand : HxSubjectCommand
     [ArgumentCompleter(typeof(ProbeCompleter))]
     public string[] Probe { get; set; } = [];
 
-    /// <summary>Seconds to go on asking until the gateway is healthy.</summary>
+    /// <summary>How long to go on asking until the gateway is healthy.</summary>
     [Parameter]
-    [ValidateRange(0, 86400)]
-    public int Wait { get; set; }
+    [SpanTransformation(AllowsZero = true, CountsSeconds = true, MostDays = 7)]
+    public TimeSpan Wait { get; set; }
 
     /// <summary>Only whether the gateway is healthy.</summary>
     [Parameter]
@@ -33,7 +33,7 @@ public sealed class TestHxGatewayCommand : HxSubjectCommand
     protected override void Execute()
     {
         var context = Open();
-        var request = new GateRequest { Profile = Profile, Probes = [.. Probe], Wait = TimeSpan.FromSeconds(Wait) };
+        var request = new GateRequest { Profile = Profile, Probes = [.. Probe], Wait = Wait };
         var report = Run((events, stop) => new GateRunner(context).RunAsync(request, events, stop));
         Write(context, Quiet ? report.Verdict == Verdict.Healthy : report);
     }

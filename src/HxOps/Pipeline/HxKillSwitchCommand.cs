@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Switches;
+using HxOps.Views;
 
 namespace HxOps.Pipeline;
 
@@ -30,11 +31,11 @@ public abstract class HxKillSwitchCommand : HxSwitchCommand
     }
 
     /// <summary>Throws the kill switch once that is agreed to.</summary>
-    private protected void Turn(SwitchPosition position, string reason, int wait)
+    private protected void Turn(SwitchPosition position, string reason, TimeSpan wait)
     {
         var context = Open();
         var address = Address();
-        if (Agree($"Turn the kill switch {position.ToString().ToLowerInvariant()}", [$"POST {Shown(address.Url)}", $"see it at {Shown(address.Health)} within {wait} s"]))
-            Write(context, Run((events, stop) => new KillSwitches(context).SetAsync(address, position, reason, TimeSpan.FromSeconds(wait), events, stop)));
+        if (Agree($"Turn the kill switch {position.ToString().ToLowerInvariant()}", [$"POST {Shown(address.Url)}", $"see it at {Shown(address.Health)} within {Humane.Duration(wait)}"]))
+            Write(context, Run((events, stop) => new KillSwitches(context).SetAsync(address, position, reason, wait, events, stop)));
     }
 }

@@ -20,6 +20,10 @@ public sealed class CommandLineTests
     [InlineData("checkpoint", "set", "gw-checkpoint-20250818T175013Z")]
     [InlineData("checkpoint", "set", "gw-checkpoint-20250818T175013Z", "--pin", "--unpin")]
     [InlineData("gateway", "test", "--wait", "-3")]
+    [InlineData("gateway", "test", "--wait", "8d")]
+    [InlineData("flag", "set", "unified_llm_hub")]
+    [InlineData("flag", "set", "unified_llm_hub", "off", "--wait", "soon")]
+    [InlineData("killswitch", "on", "--wait", "-3")]
     [InlineData("service", "stop", "--timeout", "0s", "--what-if")]
     [InlineData("entrypoint", "set", "--budget", "0s", "--what-if")]
     [InlineData("gateway", "test", "--profile", "cheap")]
@@ -112,6 +116,32 @@ public sealed class CommandLineTests
         var run = await HxopsProcess.RunAsync("[suggest:13]", "checkpoint re");
 
         Assert.Superset(new HashSet<string> { "remove", "restore" }, run.Output.Split('\n').Select(line => line.Trim()).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_shell_is_told_what_the_deployment_has_wherever_it_is_named()
+    {
+        using var practice = new PracticeFiles();
+        var id = await practice.CheckpointAsync();
+        practice.Write(PracticeFiles.Config, "changed: true\n");
+        var restored = await practice.RunAsync("checkpoint", "restore", "--yes", "--json");
+        var restore = JsonDocument.Parse(restored.Output).RootElement.GetProperty("id").GetString()!;
+
+        Assert.Contains(id, await SuggestAsync(practice, "checkpoint compare --with gw"));
+        Assert.Contains(id, await SuggestAsync(practice, "checkpoint set gw"));
+        Assert.Contains(restore, await SuggestAsync(practice, "restore undo restore-"));
+        Assert.Contains("smoke-log", await SuggestAsync(practice, "gateway test --probe s"));
+        Assert.Contains("systemd", await SuggestAsync(practice, "checkpoint restore --component s"));
+        Assert.Contains("emergency", await SuggestAsync(practice, "rollback run llm-hub --scenario "));
+        Assert.Contains("unified_llm_hub", await SuggestAsync(practice, "flag set uni"));
+        Assert.Empty(await SuggestAsync(practice, "--root /nowhere/at/all checkpoint compare --with gw"));
+    }
+
+    private static async Task<IReadOnlyCollection<string>> SuggestAsync(PracticeFiles practice, string line)
+    {
+        var whole = line.StartsWith('-') ? line : $"{string.Join(' ', practice.Globals)} {line}";
+        var run = await HxopsProcess.RunAsync($"[suggest:{whole.Length}]", whole);
+        return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
     }
 
     private static string[] Verbs() =>

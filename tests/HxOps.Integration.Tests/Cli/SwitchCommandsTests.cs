@@ -33,6 +33,31 @@ public sealed class SwitchCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_only_flag_of_a_plan_need_not_be_named()
+    {
+        _site.Flag = ToySite.FlagText(on: true);
+
+        var before = Parse(await _practice.RunAsync("flag", "get", "--set", "site=" + _site.Url, "--json"));
+        var set = Parse(await _practice.RunAsync("flag", "set", "off", "--set", "site=" + _site.Url, "--wait", "2m", "--yes", "--json"));
+        var nameless = await _practice.RunAsync("flag", "set", "off", "--url", _site.Url + "/flag", "--yes");
+
+        Assert.Equal(("unified_llm_hub", "On"), (Text(before, "id"), Text(before, "state")));
+        Assert.Equal(("unified_llm_hub", "Off"), (Text(set, "id"), Text(set, "state")));
+        Assert.Equal(2, nameless.ExitCode);
+        Assert.Contains("error SwitchUnclear", nameless.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_place_to_read_a_kill_switch_back_that_would_not_be_used_is_refused()
+    {
+        var run = await _practice.RunAsync("killswitch", "on", "--health", _site.Url + "/healthz", "--yes");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("error SwitchUnclear", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_site.Requests);
+    }
+
+    [Fact]
     public async Task A_flag_that_does_not_follow_ends_with_4()
     {
         _site.Flag = ToySite.FlagText(on: true);

@@ -11,17 +11,14 @@ namespace HxOps.Cli.Commands.Checkpoints;
 internal sealed class CheckpointCompareCommand : VerbCommand
 {
     private readonly Argument<string?> _archive;
-    private readonly Option<string?> _with = new("--with")
-    {
-        Description = "A newer checkpoint to compare with. Default: the live host.",
-        HelpName = "OTHER",
-    };
+    private readonly Option<string?> _with;
 
     public CheckpointCompareCommand(CommandHost host)
         : base(host, "compare", "Show what was added, removed or changed since a checkpoint.",
             "hxops checkpoint compare", "hxops checkpoint compare 20250811T040000Z --with 20250818T175013Z")
     {
         _archive = Archives.Optional(host);
+        _with = Archives.Other(host);
         Add(_archive);
         Add(_with);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HxOps.Checkpoints.Listing;
+using HxOps.Deployments;
 using HxOps.Errors;
 using HxOps.Restoring;
 using HxOps.Restoring.Planning;
@@ -37,6 +38,7 @@ internal sealed class CheckpointRestoreCommand : VerbCommand
             "hxops checkpoint restore --confirm-within 5m --yes")
     {
         _archive = Archives.Optional(host);
+        _components.CompletionSources.Add(Completion.From(host, context => context.Deployment.Components.Where(component => component.Role == ComponentRole.State).Select(component => component.Name)));
         _owners.Validators.Add(CheckOwners);
         Add(_archive);
         foreach (var option in new Option[] { _noServices, _noGate, _noRollback, _mirror, _components, _owners, _confirmWithin, _whatIf, _yes })

@@ -10,20 +10,21 @@ namespace HxOps.Cli.Commands.Checkpoints;
 /// <summary>Writes what the operator says about a checkpoint.</summary>
 internal sealed class CheckpointSetCommand : VerbCommand
 {
-    private readonly Argument<string> _archive;
+    private readonly Argument<string?> _archive;
     private readonly Option<bool> _pin = Switches.Of("--pin", "Every pruning keeps it.");
     private readonly Option<bool> _unpin = Switches.Of("--unpin", "Take the pin away.");
     private readonly Option<bool> _good = Switches.Of("--known-good", "Declare it good; every pruning keeps it.");
     private readonly Option<bool> _notGood = Switches.Of("--not-known-good", "Take the declaration back.");
     private readonly Option<string?> _note = Switches.Note();
+    private readonly Option<bool> _whatIf = Switches.WhatIf();
 
     public CheckpointSetCommand(CommandHost host)
         : base(host, "set", "Pin a checkpoint, declare it good, or note something about it.",
-            "hxops checkpoint set gw-checkpoint-20250818T175013Z --pin --note 'ran a week'")
+            "hxops checkpoint set --known-good", "hxops checkpoint set gw-checkpoint-20250818T175013Z --pin --note 'ran a week'")
     {
-        _archive = Archives.Required(host);
+        _archive = Archives.Optional(host);
         Add(_archive);
-        foreach (var option in new Option[] { _pin, _unpin, _good, _notGood, _note })
+        foreach (var option in new Option[] { _pin, _unpin, _good, _notGood, _note, _whatIf })
             Add(option);
         Validators.Add(result =>
         {
@@ -38,11 +39,14 @@ internal sealed class CheckpointSetCommand : VerbCommand
 
     protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        using var lease = call.Lock("annotating a checkpoint");
-        var checkpoint = new CheckpointCatalog(call.Context).Find(call.Get(_archive));
+        var annotator = new CheckpointAnnotator(call.Context);
+        var checkpoint = annotator.Require(new CheckpointCatalog(call.Context).Find(call.Get(_archive)));
         var change = new CheckpointAnnotation(Choice(call, _pin, _unpin), Choice(call, _good, _notGood), call.Get(_note));
-        var changed = new CheckpointAnnotator(call.Context).Annotate(checkpoint, change, lease);
-        call.Write(changed, HxJson.Output.CheckpointInfo, CheckpointViews.Facts);
+        if (call.Get(_whatIf))
+            return Task.FromResult(call.Preview([$"change what is said about {checkpoint.Id}", .. change.Describe().Select(line => "- " + line)]));
+
+        using var lease = call.Lock("annotating a checkpoint");
+        call.Write(annotator.Annotate(checkpoint, change, lease), HxJson.Output.CheckpointInfo, CheckpointViews.Facts);
         return Task.FromResult(ExitCode.Done);
     }
 

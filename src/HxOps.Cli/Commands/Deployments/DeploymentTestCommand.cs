@@ -39,6 +39,10 @@ internal sealed class DeploymentTestCommand : VerbCommand
 
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
+        // One document: what would be repaired, for the checks would tell nothing of it.
+        if (call.IsJson && call.Get(_whatIf) && call.Get(_fix) is { } fix)
+            return call.Preview(await DescribeAsync(call, fix, cancellation));
+
         if (call.Get(_fix) == "ownership")
             await RepairOwnershipAsync(call, cancellation);
         if (call.Get(_fix) == "port")
@@ -49,6 +53,10 @@ internal sealed class DeploymentTestCommand : VerbCommand
         call.Write(checks, HxJson.Output.ImmutableArrayPreflightResult, DeploymentViews.Preflight);
         return checks.Any(check => check.Verdict == Verdict.Unhealthy) ? ExitCode.VerificationFailed : ExitCode.Done;
     }
+
+    private static async Task<ImmutableArray<string>> DescribeAsync(Call call, string fix, CancellationToken cancellation) => fix == "ownership"
+        ? await new OwnershipRepair(call.Context).DescribeAsync(cancellation)
+        : (await new PortRelease(call.Context).PlanAsync(cancellation)).Describe();
 
     private async Task RepairOwnershipAsync(Call call, CancellationToken cancellation)
     {

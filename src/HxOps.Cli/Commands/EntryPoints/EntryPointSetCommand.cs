@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using HxOps.Cli.Output;
 using HxOps.Errors;
-using HxOps.Files;
 using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
-using HxOps.Services.EntryPoints.History;
 using HxOps.Services.EntryPoints.Rehearsing;
 
 namespace HxOps.Cli.Commands.EntryPoints;
@@ -15,7 +12,7 @@ namespace HxOps.Cli.Commands.EntryPoints;
 internal sealed class EntryPointSetCommand : VerbCommand
 {
     private readonly Argument<string?> _source;
-    private readonly Option<string?> _config = new("--config") { Description = "Configuration file given to the program in place of the recorded one.", HelpName = "FILE" };
+    private readonly Option<string?> _config = EntryPointArguments.Configuration();
     private readonly Option<string?> _healthPath = new("--health-path") { Description = "Where its health is asked. Default: as the deployment file says for this kind of program.", HelpName = "PATH" };
     private readonly Option<string?> _keyVariable = new("--key-variable") { Description = "Environment variable with the key that its health is asked with.", HelpName = "NAME" };
     private readonly Option<int?> _expect = new("--expect") { Description = "Status code that its health must answer with. Default: 200.", HelpName = "CODE" };
@@ -28,8 +25,7 @@ internal sealed class EntryPointSetCommand : VerbCommand
         : base(host, "set", "Make the gateway's unit run an earlier entry point, prove that it does, and go back when it does not.",
             "hxops entrypoint set --what-if", "hxops entrypoint set git:1a2b3c4d5e --config /etc/litellm/config.yaml --yes")
     {
-        _source = new Argument<string?>("SOURCE") { HelpName = "SOURCE", Description = "Id of an entry point. Default: the newest that differs from the live one.", Arity = ArgumentArity.ZeroOrOne };
-        _source.CompletionSources.Add(context => Ids(host, context.ParseResult));
+        _source = EntryPointArguments.Source(host);
         _healthPath.Validators.Add(result => Require(result.Tokens[0].Value.StartsWith('/'), result, "--health-path wants a path that begins with /."));
         _expect.Validators.Add(result => Require(
             int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 100 and <= 599, result, "--expect wants a status code from 100 to 599."));
@@ -92,20 +88,5 @@ internal sealed class EntryPointSetCommand : VerbCommand
     {
         if (!holds)
             result.AddError(message);
-    }
-
-    private static ImmutableArray<string> Ids(CommandHost host, ParseResult arguments)
-    {
-        try
-        {
-            var root = HostRoot.At(arguments.GetValue(host.Globals.Root));
-            var context = host.Deployments.Open(arguments.GetValue(host.Globals.Deployment), root);
-            return new EntryPointHistory(context).ListIds();
-        }
-        catch (HxException)
-        {
-            // A shell that completes has no use for an error.
-            return [];
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HxOps.Cli.Commands.Plans;
-using HxOps.Cli.Commands.Rollbacks;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Evidence;
@@ -27,7 +26,7 @@ internal sealed class EvidenceSaveCommand : VerbCommand
     {
         var request = (call.Get(_plan) is { } plan ? EvidenceRequest.Of(call.ReadPlan(plan, _values), call.Context) : new EvidenceRequest()) with { Note = call.Get(_note) ?? "" };
         if (call.Get(_whatIf))
-            return RollbackFlow.Preview(call, [.. request.Describe(call.Context)]);
+            return call.Preview([.. request.Describe(call.Context)]);
 
         call.Write(await new EvidenceCollector(call.Context).SaveAsync(request, call.Events, cancellation), HxJson.Output.EvidenceInfo, EvidenceViews.Saved);
         return ExitCode.Done;

@@ -10,15 +10,14 @@ namespace HxOps.Cli.Commands.Evidence;
 /// <summary>Writes the incident report on a run.</summary>
 internal sealed class ReportExportCommand : VerbCommand
 {
-    private readonly Argument<string?> _id = RunArguments.Optional("The rollback to report on. Default: the newest.");
+    private readonly Argument<string?> _id;
     private readonly Option<string?> _to = new("--to") { HelpName = "FOLDER", Description = "Where the two files go. Default: the run's own folder." };
     private readonly Option<bool> _whatIf = Switches.WhatIf();
 
     public ReportExportCommand(CommandHost host)
         : base(host, "export", "Write the incident report on a rollback, as Markdown and as one HTML page.", "hxops report export --to reports")
     {
-        RunArguments.Complete(_id, host);
-        Add(_id);
+        Add(_id = RunArguments.Optional(host, "The rollback to report on. Default: the newest."));
         Add(_to);
         Add(_whatIf);
     }

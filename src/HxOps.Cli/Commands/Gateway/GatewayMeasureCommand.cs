@@ -11,17 +11,11 @@ internal sealed class GatewayMeasureCommand : VerbCommand
 {
     private readonly Option<TimeSpan?> _duration = new("--duration") { HelpName = "SPAN", Description = "How long to measure, such as 30s. Default: 10s.", CustomParser = SpanArgument.Parse };
     private readonly Option<double?> _baseline = new("--baseline") { HelpName = "MILLISECONDS", Description = "The median of a good time, to tell how much slower it is now." };
-    private readonly Option<string> _profile = new("--profile")
-    {
-        Description = "full asks every probe; free none that makes a model work.",
-        HelpName = "full|free",
-        DefaultValueFactory = _ => "free",
-    };
+    private readonly Option<string> _profile = GateArguments.Profile("free");
 
     public GatewayMeasureCommand(CommandHost host)
         : base(host, "measure", "Measure which share of requests fails, and how fast the others are.", "hxops gateway measure --duration 30s --json")
     {
-        _profile.AcceptOnlyFromAmong("full", "free");
         foreach (var option in new Option[] { _duration, _baseline, _profile })
             Add(option);
     }

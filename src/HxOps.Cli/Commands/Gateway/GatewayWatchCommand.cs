@@ -14,19 +14,14 @@ internal sealed class GatewayWatchCommand : VerbCommand
     private readonly Option<TimeSpan?> _for = new("--for") { HelpName = "SPAN", Description = "How long to watch, such as 10m. Default: until Ctrl+C.", CustomParser = SpanArgument.Parse };
     private readonly Option<string?> _until = new("--until") { HelpName = "VERDICT", Description = "End as soon as the gateway is healthy, unhealthy or inconclusive." };
     private readonly Option<bool> _onChange = new("--on-change") { Description = "Show only looks at which the verdict or the failing probes changed." };
-    private readonly Option<string[]> _probes = new("--probe") { Description = "Ask only this probe; may be repeated.", HelpName = "NAME" };
-    private readonly Option<string> _profile = new("--profile")
-    {
-        Description = "full asks every probe; free none that makes a model work.",
-        HelpName = "full|free",
-        DefaultValueFactory = _ => "free",
-    };
+    private readonly Option<string[]> _probes;
+    private readonly Option<string> _profile = GateArguments.Profile("free");
 
     public GatewayWatchCommand(CommandHost host)
         : base(host, "watch", "Ask the gate again and again, and show what it sees; with --json at the end.",
             "hxops gateway watch --on-change", "hxops gateway watch --until healthy --for 2m")
     {
-        _profile.AcceptOnlyFromAmong("full", "free");
+        _probes = GateArguments.Probes(host);
         _until.AcceptOnlyFromAmong("healthy", "unhealthy", "inconclusive");
         foreach (var option in new Option[] { _interval, _for, _until, _onChange, _profile, _probes })
             Add(option);

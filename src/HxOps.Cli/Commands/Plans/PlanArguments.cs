@@ -21,7 +21,17 @@ internal static class PlanArguments
         return option;
     }
 
-    public static Option<string?> Scenario() => new("--scenario") { HelpName = "NAME", Description = "One of the plan's scenarios. Default: the first." };
+    /// <param name="host">Knows the plans.</param>
+    /// <param name="plan">The argument that chooses the plan.</param>
+    /// <param name="description">What the scenario is chosen for.</param>
+    public static Option<string?> Scenario(CommandHost host, Argument<string> plan, string description)
+    {
+        var option = new Option<string?>("--scenario") { HelpName = "NAME", Description = description };
+        option.CompletionSources.Add(Completion.Quietly(line => line.ParseResult.GetResult(plan)?.Tokens is [var chosen]
+            ? host.Deployments.Plans().Read(chosen.Value).Scenarios.Select(scenario => scenario.Name)
+            : []));
+        return option;
+    }
 
     public static Option<string[]> Values()
     {

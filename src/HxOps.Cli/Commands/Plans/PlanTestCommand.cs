@@ -12,12 +12,13 @@ internal sealed class PlanTestCommand : VerbCommand
     private readonly Argument<string> _plan;
     private readonly Option<string[]> _values = PlanArguments.Values();
     private readonly Option<bool> _rehearse = Switches.Of("--rehearse", "Also rehearse it in a sandbox: real files and requests, stand-ins for programs, containers and databases.");
-    private readonly Option<string?> _scenario = new("--scenario") { HelpName = "NAME", Description = "Rehearse only this scenario. Default: all." };
+    private readonly Option<string?> _scenario;
 
     public PlanTestCommand(CommandHost host)
         : base(host, "test", "Look for what would keep a plan from working here.", "hxops plan test llm-hub", "hxops plan test llm-hub --rehearse")
     {
         _plan = PlanArguments.Required(host);
+        _scenario = PlanArguments.Scenario(host, _plan, "Rehearse only this scenario. Default: all.");
         Add(_plan);
         foreach (var option in new Option[] { _values, _rehearse, _scenario })
             Add(option);

@@ -9,13 +9,13 @@ namespace HxOps.Cli.Commands.Restores;
 /// <summary>Keeps a guarded restore. It asks nothing: it is the answer itself.</summary>
 internal sealed class RestoreConfirmCommand : VerbCommand
 {
-    private readonly Argument<string?> _id = new("ID") { Description = "The restore to confirm. Default: the one that awaits it.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _id;
     private readonly Option<bool> _whatIf = Switches.WhatIf();
 
     public RestoreConfirmCommand(CommandHost host)
         : base(host, "confirm", "Keep a restore that would be undone by itself otherwise.", "hxops restore confirm")
     {
-        Add(_id);
+        Add(_id = RestoreArguments.Awaited(host, "The restore to confirm. Default: the one that awaits it."));
         Add(_whatIf);
     }
 

@@ -8,7 +8,7 @@ namespace HxOps.Cli.Commands.Restores;
 /// <summary>Undoes a restore from its safety checkpoint.</summary>
 internal sealed class RestoreUndoCommand : VerbCommand
 {
-    private readonly Argument<string?> _id = new("ID") { Description = "The restore to undo. Default: the newest.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _id;
     private readonly Option<bool> _noServices = Switches.Of("--no-services", "Neither stop nor start units.");
     private readonly Option<bool> _noGate = Switches.Of("--no-gate", "Do not test the gateway afterwards.");
     private readonly Option<bool> _noRollback = Switches.Of("--no-rollback", "Leave the state in place when the gate fails.");
@@ -18,7 +18,7 @@ internal sealed class RestoreUndoCommand : VerbCommand
     public RestoreUndoCommand(CommandHost host)
         : base(host, "undo", "Bring back the state before a restore.", "hxops restore undo --what-if", "hxops restore undo --yes")
     {
-        Add(_id);
+        Add(_id = RestoreArguments.Any(host, "The restore to undo. Default: the newest."));
         foreach (var option in new Option[] { _noServices, _noGate, _noRollback, _whatIf, _yes })
             Add(option);
     }

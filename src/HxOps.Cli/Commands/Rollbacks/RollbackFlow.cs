@@ -30,11 +30,4 @@ internal static class RollbackFlow
         call.Write(result, HxJson.Output.RunResult, RollbackViews.Result);
         return result.ExitCode;
     }
-
-    /// <summary>Writes what would be done.</summary>
-    public static ExitCode Preview(Call call, ImmutableArray<string> preview)
-    {
-        call.Write(preview, HxJson.Output.ImmutableArrayString, PlanViews.Lines);
-        return ExitCode.Done;
-    }
 }

@@ -7,7 +7,7 @@ namespace HxOps.Cli.Commands.Rollbacks;
 /// <summary>Goes on with an interrupted run.</summary>
 internal sealed class RollbackResumeCommand : VerbCommand
 {
-    private readonly Argument<string?> _id = RunArguments.Optional("The run to resume. Default: the newest interrupted one.");
+    private readonly Argument<string?> _id;
     private readonly Option<DoubtRule> _inDoubt = new("--in-doubt")
     {
         HelpName = "ask|repeat|skip",
@@ -20,8 +20,7 @@ internal sealed class RollbackResumeCommand : VerbCommand
     public RollbackResumeCommand(CommandHost host)
         : base(host, "resume", "Go on with an interrupted rollback: what was done stays done, the rest is done once.", "hxops rollback resume --yes")
     {
-        RunArguments.Complete(_id, host);
-        Add(_id);
+        Add(_id = RunArguments.Optional(host, "The run to resume. Default: the newest interrupted one."));
         foreach (var option in new Option[] { _inDoubt, _whatIf, _yes })
             Add(option);
     }
@@ -31,7 +30,7 @@ internal sealed class RollbackResumeCommand : VerbCommand
         var id = call.Get(_id);
         var preview = new PlanRunner(call.Context, new TerminalApprover(call)).DescribeResume(id);
         return call.Get(_whatIf)
-            ? RollbackFlow.Preview(call, preview)
+            ? call.Preview(preview)
             : await RollbackFlow.RunAsync(call, preview, id ?? preview[0], call.Get(_yes), approver => new PlanRunner(call.Context, approver).ResumeAsync(id, call.Get(_inDoubt), call.Events, cancellation), cancellation);
     }
 }

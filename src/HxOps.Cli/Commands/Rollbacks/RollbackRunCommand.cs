@@ -9,7 +9,7 @@ namespace HxOps.Cli.Commands.Rollbacks;
 internal sealed class RollbackRunCommand : VerbCommand
 {
     private readonly Argument<string> _plan;
-    private readonly Option<string?> _scenario = PlanArguments.Scenario();
+    private readonly Option<string?> _scenario;
     private readonly Option<string[]> _values = PlanArguments.Values();
     private readonly Option<bool> _whatIf = Switches.WhatIf();
     private readonly Option<bool> _yes = Switches.Yes();
@@ -19,6 +19,7 @@ internal sealed class RollbackRunCommand : VerbCommand
             "hxops rollback run llm-hub --what-if", "hxops rollback run llm-hub --scenario emergency --yes")
     {
         _plan = PlanArguments.Required(host);
+        _scenario = PlanArguments.Scenario(host, _plan, "One of the plan's scenarios. Default: the first.");
         Add(_plan);
         foreach (var option in new Option[] { _scenario, _values, _whatIf, _yes })
             Add(option);
@@ -30,7 +31,7 @@ internal sealed class RollbackRunCommand : VerbCommand
         var scenario = call.Get(_scenario);
         var preview = new PlanRunner(call.Context, new TerminalApprover(call)).Describe(plan, scenario);
         return call.Get(_whatIf)
-            ? RollbackFlow.Preview(call, preview)
+            ? call.Preview(preview)
             : await RollbackFlow.RunAsync(call, preview, plan.Name, call.Get(_yes), approver => new PlanRunner(call.Context, approver).RunAsync(plan, scenario, call.Events, cancellation), cancellation);
     }
 }

@@ -9,13 +9,12 @@ namespace HxOps.Cli.Commands.Rollbacks;
 /// <summary>Shows one run.</summary>
 internal sealed class RollbackShowCommand : VerbCommand
 {
-    private readonly Argument<string?> _id = RunArguments.Optional("The run to show. Default: the newest.");
+    private readonly Argument<string?> _id;
 
     public RollbackShowCommand(CommandHost host)
         : base(host, "show", "Show a rollback that was run, step by step.", "hxops rollback show")
     {
-        RunArguments.Complete(_id, host);
-        Add(_id);
+        Add(_id = RunArguments.Optional(host, "The run to show. Default: the newest."));
     }
 
     protected override Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)

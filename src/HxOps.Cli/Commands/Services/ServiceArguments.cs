@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using HxOps.Errors;
-using HxOps.Files;
+using System.CommandLine.Completions;
 using HxOps.Services.Operating;
 
 namespace HxOps.Cli.Commands.Services;
@@ -12,15 +10,22 @@ internal static class ServiceArguments
     public static Argument<string[]> Units(CommandHost host, string description)
     {
         var units = new Argument<string[]>("UNIT") { HelpName = "UNIT", Description = description, Arity = ArgumentArity.ZeroOrMore };
-        units.CompletionSources.Add(context => Names(host, context.ParseResult));
+        units.CompletionSources.Add(Names(host));
         return units;
     }
 
     public static Argument<string?> Unit(CommandHost host)
     {
         var unit = new Argument<string?>("UNIT") { HelpName = "UNIT", Description = "The unit. Default: the service that the deployment file describes.", Arity = ArgumentArity.ZeroOrOne };
-        unit.CompletionSources.Add(context => Names(host, context.ParseResult));
+        unit.CompletionSources.Add(Names(host));
         return unit;
+    }
+
+    public static Option<string[]> Filter(CommandHost host)
+    {
+        var units = new Option<string[]>("--unit") { HelpName = "UNIT", Description = "Only this unit; may be repeated. Default: every unit of the deployment." };
+        units.CompletionSources.Add(Names(host));
+        return units;
     }
 
     public static Option<TimeSpan?> Timeout() => new("--timeout")
@@ -32,17 +37,5 @@ internal static class ServiceArguments
 
     public static Option<bool> NoHealth() => Switches.Of("--no-health", "Do not ask the service for its health.");
 
-    private static ImmutableArray<string> Names(CommandHost host, ParseResult arguments)
-    {
-        try
-        {
-            var root = HostRoot.At(arguments.GetValue(host.Globals.Root));
-            return ServiceUnits.Of(host.Deployments.Open(arguments.GetValue(host.Globals.Deployment), root).Deployment);
-        }
-        catch (HxException)
-        {
-            // A shell that completes has no use for an error.
-            return [];
-        }
-    }
+    private static Func<CompletionContext, IEnumerable<string>> Names(CommandHost host) => Completion.From(host, context => ServiceUnits.Of(context.Deployment));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HxOps.Cli.Commands.Plans;
+using HxOps.Errors;
 using HxOps.Rollback.Switches;
 
 namespace HxOps.Cli.Commands.Switching;
@@ -22,7 +23,14 @@ internal abstract class KillSwitchCommand : VerbCommand
     }
 
     /// <summary>Where the kill switch is thrown and read.</summary>
-    protected KillSwitchAddress Address(Call call) => call.Get(_url) is { } url
-        ? KillSwitchAddress.At(url, call.Get(_health))
-        : PlanSwitches.KillSwitch(call.ReadPlan(call.Get(_plan)!, _values));
+    protected KillSwitchAddress Address(Call call)
+    {
+        if (call.Get(_url) is { } url)
+            return KillSwitchAddress.At(url, call.Get(_health));
+
+        if (call.Get(_health)?.GetLeftPart(UriPartial.Path) is { } shown)
+            throw new HxException(SwitchErrors.Unclear, shown, $"A plan says itself where its kill switch is read back, so {shown} would not be used. Nothing was asked and nothing was changed.");
+
+        return PlanSwitches.KillSwitch(call.ReadPlan(call.Get(_plan)!, _values));
+    }
 }

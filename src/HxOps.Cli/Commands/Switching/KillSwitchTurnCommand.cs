@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HxOps.Cli.Commands.Rollbacks;
 using HxOps.Cli.Output;
 using HxOps.Errors;
 using HxOps.Reporting;
@@ -13,7 +12,7 @@ internal sealed class KillSwitchTurnCommand : KillSwitchCommand
 {
     private readonly SwitchPosition _position;
     private readonly Option<string> _reason = new("--reason") { HelpName = "TEXT", Description = "A reason that is sent along.", DefaultValueFactory = _ => "" };
-    private readonly Option<int> _wait = SwitchArguments.Wait();
+    private readonly Option<TimeSpan?> _wait = SwitchArguments.Wait();
     private readonly Option<bool> _yes = Switches.Yes();
     private readonly Option<bool> _whatIf = Switches.WhatIf();
 
@@ -34,10 +33,10 @@ internal sealed class KillSwitchTurnCommand : KillSwitchCommand
         var address = Address(call);
         var shown = address.Url.GetLeftPart(UriPartial.Path);
         if (call.Get(_whatIf))
-            return RollbackFlow.Preview(call, [$"turn the kill switch {Name}: POST {shown}, see it at {address.Health.GetLeftPart(UriPartial.Path)}"]);
+            return call.Preview([$"turn the kill switch {Name}: POST {shown}, see it at {address.Health.GetLeftPart(UriPartial.Path)}"]);
 
         await call.ConfirmAsync($"Turn the kill switch {Name} at {shown}?", shown, call.Get(_yes), cancellation);
-        var state = await new KillSwitches(call.Context).SetAsync(address, _position, call.Get(_reason)!, TimeSpan.FromSeconds(call.Get(_wait)), call.Events, cancellation);
+        var state = await new KillSwitches(call.Context).SetAsync(address, _position, call.Get(_reason)!, call.Get(_wait) ?? SwitchArguments.DefaultWait, call.Events, cancellation);
         call.Write(state, HxJson.Output.KillSwitchState, SwitchViews.KillSwitch);
         return ExitCode.Done;
     }

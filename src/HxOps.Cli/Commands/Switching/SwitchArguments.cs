@@ -5,7 +5,8 @@ namespace HxOps.Cli.Commands.Switching;
 /// <summary>Options of the commands for feature flags and kill switches.</summary>
 internal static class SwitchArguments
 {
-    private const int DefaultWait = 30;
+    /// <summary>How long a switch is looked at unless the caller says.</summary>
+    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
 
     public static Option<Uri?> Address(string name, string description)
     {
@@ -18,5 +19,5 @@ internal static class SwitchArguments
         return option;
     }
 
-    public static Option<int> Wait() => new("--wait") { HelpName = "SECONDS", Description = $"Look so long whether it is followed. Default: {DefaultWait}.", DefaultValueFactory = _ => DefaultWait };
+    public static Option<TimeSpan?> Wait() => Switches.Wait("Look so long whether it is followed: seconds, or a span such as 2m. Default: 30s.");
 }

@@ -6,6 +6,10 @@ namespace HxOps.Checkpoints.Keeping;
 /// <summary>Writes what an operator says about a checkpoint beside it, never into it.</summary>
 public sealed class CheckpointAnnotator(DeploymentContext context)
 {
+    /// <summary>The checkpoint as it is kept, so that a preview fails where the change would. Writes nothing.</summary>
+    /// <exception cref="Errors.HxException"><see cref="CheckpointErrors.NotFound"/> for an archive that lies elsewhere.</exception>
+    public CheckpointInfo Require(CheckpointInfo checkpoint) => new CheckpointCatalog(context).FindKept(checkpoint.Id);
+
     /// <summary>Changes what is not null, durably.</summary>
     /// <param name="checkpoint">A checkpoint of the backup folder.</param>
     /// <param name="change">What changes.</param>
@@ -34,7 +38,7 @@ public sealed class CheckpointAnnotator(DeploymentContext context)
 
     private CheckpointInfo Change(CheckpointInfo checkpoint, Func<AnnotationRecord, AnnotationRecord> change)
     {
-        var current = new CheckpointCatalog(context).FindKept(checkpoint.Id);
+        var current = Require(checkpoint);
         var annotations = new Annotations(context);
         var all = annotations.Load();
         all[current.Id] = change(all.GetValueOrDefault(current.Id) ?? new AnnotationRecord(false, false, null));

@@ -19,5 +19,5 @@ public static class SwitchErrors
 
     /// <summary>An address that would not be used, or a switch that is not where the plan has it.</summary>
     public static readonly ErrorId Unclear = new("SwitchUnclear", ExitCode.Usage,
-        "Say which switch is meant: -Name with -Url, -Url with -Health, or the plan or the address that the piped one was read by.");
+        "Say which switch is meant: -Name with -Url, -Url with -Health, or the plan or the address that the piped one was read by (hxops: FLAG with --url, --url with --health).");
 }

@@ -27,12 +27,16 @@ public sealed class RunbookWriter(DeploymentContext context)
         return new RunbookDocument(procedure?.Task ?? plan.Id, procedure?.Document, plan.To.Id, status, new RunbookText(context, plan, status).Write());
     }
 
+    /// <summary>The file that the document belongs into, a host path. Writes nothing.</summary>
+    /// <exception cref="HxException"><see cref="EntryPointErrors.NoDocument"/>.</exception>
+    public string Locate(RunbookDocument document) =>
+        document.Path ?? throw new HxException(EntryPointErrors.NoDocument, context.Deployment.Source, $"Deployment {context.Deployment.Name} names no document for the procedure.");
+
     /// <summary>Puts the document into the gateway's documentation: its section is replaced or added, everything else stays.</summary>
     /// <exception cref="HxException"><see cref="EntryPointErrors.NoDocument"/>, or the file cannot be written.</exception>
     public void Write(RunbookDocument document)
     {
-        var path = document.Path ?? throw new HxException(EntryPointErrors.NoDocument, context.Deployment.Source, $"Deployment {context.Deployment.Name} names no document for the procedure.");
-        var local = context.Root.Locate(path);
+        var local = context.Root.Locate(Locate(document));
         var present = ForeignText.TryRead(local, MostBytes) ?? "";
         FolderSync.Create(Path.GetDirectoryName(local)!, Folder);
         DurableFile.WriteAllText(local, RunbookSection.Put(present, document.Text), File.Exists(local) ? File.GetUnixFileMode(local) : Readable);
