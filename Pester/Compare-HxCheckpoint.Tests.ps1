@@ -36,7 +36,9 @@ Describe 'Compare-HxCheckpoint' {
     It 'shows a diff with secrets redacted' {
         [IO.File]::AppendAllText($config, "master_key: sk-planted-4711`n")
         $view = Compare-HxCheckpoint @at | Get-View80
-        $view -join "`n" | Should -Match 'config\.yaml'
+        $view | Should -Contain "$($checkpoint.Id) to live: 1 difference, $((Compare-HxCheckpoint @at).Same) the same"
+        $view -join "`n" | Should -Match '(?m)^changed  /srv/gateway/config/config\.yaml \('
+        & (Get-HxOpsProgram) --root $practice.Root --deployment $practice.Deployment checkpoint compare | Select-Object -First 2 | Should -Be $view.Where{ $_ }[0..1]
         $view -join "`n" | Should -Match '\+.*master_key'
         $view -join "`n" | Should -Not -Match 'sk-planted-4711'
     }

@@ -92,7 +92,7 @@ Describe 'Remoting' {
         It 'show a comparison with its differences' {
             $view = Invoke-Command $session.alpha { $null = New-HxCheckpoint; Add-Content /srv/gateway/config/config.yaml '# more'; Compare-HxCheckpoint } | Get-View80
             $view | Should -Contain '    +# more'
-            $view | Where-Object { $_ -match '^alpha: gw-checkpoint-\S+ and live: 1 differ' } | Should -HaveCount 1
+            $view | Where-Object { $_ -match '^alpha: gw-checkpoint-\S+ to live: 1 difference,' } | Should -HaveCount 1
         }
 
         It 'show every record without an error in its view' {

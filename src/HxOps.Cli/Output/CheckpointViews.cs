@@ -84,19 +84,16 @@ internal static class CheckpointViews
 
     public static void Verified(Page page, CheckpointVerification verification)
     {
-        var sign = verification.Passed ? Signs.Good : Signs.Bad;
-        var verb = verification.Drilled ? "verified and extracted" : "verified";
-        page.Sentence($"{sign} {verification.Id}: {Amounts.Count(verification.FilesVerified, "file")}, {Amounts.Bytes(verification.BytesVerified)} {verb} in {Amounts.Of(verification.Elapsed)}");
-        if (!verification.Findings.IsEmpty)
-            DeploymentViews.Findings(page, verification.Findings);
+        foreach (var line in verification.Describe())
+            page.Sentence(line, indent: 3);
     }
 
     public static void Compared(Page page, CheckpointComparison comparison)
     {
-        page.Sentence($"{comparison.Id} to {comparison.Other}: {Amounts.Count(comparison.Differences.Length, "difference")}, {Amounts.Count(comparison.Same)} the same");
+        page.Sentence(ComparisonWords.Headline(comparison.Id, comparison.Other, comparison.Differences.Length, comparison.Same));
         foreach (var difference in comparison.Differences)
         {
-            page.Line($"{Letter(difference.Kind)} {difference.Id}{(difference.Detail.Length > 0 ? $" ({difference.Detail})" : "")}");
+            page.Line(ComparisonWords.Line(difference.Kind.ToString(), difference.Id, difference.Detail));
             foreach (var line in difference.Diff)
                 page.Line("    " + line);
         }
@@ -132,12 +129,4 @@ internal static class CheckpointViews
         checkpoint.Problem.Length > 0 ? "DAMAGED" : checkpoint.Format == CheckpointFormat.Kit ? "kit" : "",
         checkpoint.Skipped > 0 ? $"{Amounts.Count(checkpoint.Skipped)} skipped" : "",
     }.Where(mark => mark.Length > 0));
-
-    private static char Letter(DifferenceKind kind) => kind switch
-    {
-        DifferenceKind.Added => 'A',
-        DifferenceKind.Removed => 'R',
-        DifferenceKind.Changed => 'C',
-        _ => 'M',
-    };
 }

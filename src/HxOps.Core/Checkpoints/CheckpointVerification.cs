@@ -32,4 +32,7 @@ public sealed record CheckpointVerification
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The verification as lines of text.</summary>
+    public ImmutableArray<string> Describe() => VerificationText.Lines(this);
 }

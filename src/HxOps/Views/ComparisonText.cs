@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using HxOps.Checkpoints;
 
@@ -13,12 +12,11 @@ public static class ComparisonText
     {
         var differences = Items(comparison, nameof(CheckpointComparison.Differences)).ToList();
         var host = Value(comparison, "PSComputerName") is string name ? $"{name}: " : "";
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"{host}{Value(comparison, "Id")} and {Value(comparison, "Other")}: {differences.Count} differ, {Value(comparison, "Same")} the same");
+        yield return host + ComparisonWords.Headline($"{Value(comparison, "Id")}", $"{Value(comparison, "Other")}", differences.Count, LanguagePrimitives.ConvertTo<int>(Value(comparison, "Same")));
         foreach (var difference in differences)
         {
-            var detail = Value(difference, nameof(PathDifference.Detail)) is string { Length: > 0 } text ? $" ({text})" : "";
-            yield return $"{Sign($"{Value(difference, nameof(PathDifference.Kind))}")} {Value(difference, "Id")}{detail}";
+            yield return ComparisonWords.Line(
+                $"{Value(difference, nameof(PathDifference.Kind))}", $"{Value(difference, "Id")}", $"{Value(difference, nameof(PathDifference.Detail))}");
             foreach (var line in Items(difference, nameof(PathDifference.Diff)))
                 yield return "    " + line;
         }
@@ -28,12 +26,4 @@ public static class ComparisonText
 
     private static IEnumerable<PSObject> Items(PSObject from, string name) =>
         (Value(from, name) as IEnumerable ?? Array.Empty<object>()).Cast<object>().Select(PSObject.AsPSObject);
-
-    private static char Sign(string kind) => kind switch
-    {
-        nameof(DifferenceKind.Added) => '+',
-        nameof(DifferenceKind.Removed) => '-',
-        nameof(DifferenceKind.Changed) => '~',
-        _ => '.',
-    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using HxOps.Reporting;
 using HxOps.Restoring.Guarding;
 
 namespace HxOps.Restoring.Planning;
@@ -14,7 +15,7 @@ internal static class RestorePlanText
         var lines = ImmutableArray.CreateBuilder<string>();
         var has = plan.Options.Switches.HasFlag;
         lines.Add($"Restore {plan.Id}");
-        lines.Add($"  taken {plan.Checkpoint.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC, {Count(plan.Checkpoint.Files, "file")}, {Size(plan.Checkpoint.ContentBytes)}");
+        lines.Add($"  taken {plan.Checkpoint.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC, {Count(plan.Checkpoint.Files, "file")}, {Quantity.Bytes(plan.Checkpoint.ContentBytes)}");
         lines.Add(plan.Changes.IsEmpty
             ? $"  nothing to change: all {Count(plan.Unchanged, "path")} are as the checkpoint says"
             : $"  {Count(plan.Changes.Length, "path")} change{(plan.Changes.Length == 1 ? "s" : "")}, {plan.Unchanged.ToString(CultureInfo.InvariantCulture)} stay as they are");
@@ -83,12 +84,4 @@ internal static class RestorePlanText
     };
 
     private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
-        < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F1} GB"),
-    };
 }
