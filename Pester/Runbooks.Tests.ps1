@@ -30,6 +30,26 @@ Describe 'Runbooks' {
         $run.Output | Should -Match ([regex]::Escape($checkpoint.Id))
     }
 
+    It '<_> says how the proof went and shows a table, not one list for each checkpoint' -ForEach 'Invoke-HxBeforeMaintenance', 'Invoke-HxWeeklyCheckpoint' {
+        $null = 1..2 | ForEach-Object { New-HxCheckpoint -Deployment $practice.Deployment -Root $practice.Root }
+        $run = Invoke-Runbook $_ ($_ -like '*Weekly*' ? @('-Keep', '1') : @())
+
+        $run.ExitCode | Should -Be 0 -Because $run.Output
+        $run.Output | Should -Match '(?m)^\u2705 gw-checkpoint-\S+: \d+ files, .* verified'
+        $run.Output | Should -Match '(?m)^gw-checkpoint-\S+ +\S'
+        $run.Output | Should -Not -Match '(?m)^\S+ +: '
+    }
+
+    It 'a wait that is none is refused before anything is done' {
+        $before = Get-TreeState $practice.Root
+        $run = Invoke-Runbook Invoke-HxEmergencyRestore @('-Confirm:$false', '-Wait', 'soon')
+
+        $run.ExitCode | Should -Not -Be 0
+        $run.Output | Should -Match "'soon' is no time to wait"
+        Get-TreeState $practice.Root | Should -Be $before
+        (Invoke-Runbook Test-HxGatewayHealth @('-Wait', '1m')).ExitCode | Should -Be 0
+    }
+
     It 'before maintenance -WhatIf takes nothing' {
         $before = Get-TreeState $practice.Root
         (Invoke-Runbook Invoke-HxBeforeMaintenance @('-WhatIf')).ExitCode | Should -Be 0
@@ -200,6 +220,19 @@ scenarios:
             (Invoke-Runbook $_ @('-Plan', $plan)).ExitCode | Should -Be 5
             $marked | Should -Not -Exist
         }
+    }
+
+    It 'what the fleet runbooks write is a table of hosts and one line on the fleet' {
+        Import-Module (Join-Path $runbooks HxFleet.psm1)
+        $hosts = 'gw1', 'gw2' | ForEach-Object { New-HxFleetHost $_ }
+        $hosts[0].State = 'Done'
+        $view = @($hosts) + (New-HxFleetSummary checkpoint $hosts ([DateTime]::UtcNow)) | Get-View80
+
+        $view | Where-Object { $_ -match '^gw[12] +(Done|NotReached)' } | Should -HaveCount 2
+        $view | Where-Object { $_ -match '^checkpoint: Done in ' } | Should -HaveCount 1
+        $view | Should -Contain '2 hosts: 1 done, 0 undone, 0 failed, 0 inconclusive, 1 not reached'
+        $view | Where-Object { $_ -match ' : ' } | Should -BeNullOrEmpty
+        ($view | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
 
     It 'every runbook has help with an example' {

@@ -3,7 +3,7 @@
 Takes a checkpoint before maintenance, proves it and lists what there is.
 
 .DESCRIPTION
-The first thing to do before a major change. Writes the new checkpoint's verification and then all
+The first thing to do before a major change. Says how the new checkpoint's verification went and writes all
 checkpoints, newest first. Ends with the exit codes of hxops: 0 done, 1 failed, 2 usage or bad file,
 3 not found, 4 verification failed, 10 locked.
 
@@ -48,7 +48,7 @@ try {
     if (-not $checkpoint) { exit 0 }
 
     $proof = $checkpoint | Test-HxCheckpoint @target -Drill:$Drill
-    $proof
+    $proof.Describe()
     Get-HxCheckpoint @target
     exit ($proof.Passed ? 0 : 4)
 }

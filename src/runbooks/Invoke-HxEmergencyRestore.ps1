@@ -15,7 +15,7 @@ Id, file name or path of a checkpoint. Default: the newest.
 Owners of the checkpoint and the owners of this host to use instead; the key * stands for all others.
 
 .PARAMETER Wait
-Seconds that the gateway may take to become healthy.
+How long the gateway may take to become healthy: seconds, or a span such as 2m.
 
 .PARAMETER Deployment
 The deployment file, or the name of a shipped one.
@@ -34,8 +34,8 @@ The folder put before every absolute path that the deployment names.
 param(
     [string] $Checkpoint,
     [hashtable] $MapOwner = @{},
-    [ValidateRange(0, 3600)]
-    [int] $Wait = 30,
+    [ValidatePattern('^(\d{1,5}s?|\d{1,4}m|\d{1,2}h)$', ErrorMessage = "'{0}' is no time to wait: write seconds, or a span such as 2m.")]
+    [string] $Wait = '30',
     [string] $Deployment,
     [string] $Root
 )
@@ -68,7 +68,7 @@ try {
 
     $result = $restored[0]
     $exitCode = [int]$result.ExitCode
-    $report = Test-HxGateway @target -Wait ($exitCode -eq 0 ? $Wait : 0)
+    $report = Test-HxGateway @target -Wait ($exitCode -eq 0 ? $Wait : '0')
     $report.Describe()
     if ($exitCode -eq 0 -and $report.Verdict -eq 'Healthy') { exit 0 }
 

@@ -22,7 +22,7 @@ How many hosts go at once after the canaries.
 Kept with each checkpoint.
 
 .PARAMETER Wait
-Seconds that a gateway may take to be healthy.
+How long a gateway may take to be healthy: seconds, or a span such as 2m.
 
 .PARAMETER Deployment
 The deployment file on the hosts, or the name of a shipped one.
@@ -47,8 +47,8 @@ param(
     [ValidateRange(1, 1000)]
     [int] $BatchSize = 4,
     [string] $Note = 'fleet',
-    [ValidateRange(0, 3600)]
-    [int] $Wait = 30,
+    [ValidatePattern('^(\d{1,5}s?|\d{1,4}m|\d{1,2}h)$', ErrorMessage = "'{0}' is no time to wait: write seconds, or a span such as 2m.")]
+    [string] $Wait = '30',
     [string] $Deployment,
     [string] $Root
 )
@@ -65,7 +65,7 @@ if ($Deployment) { $target.Deployment = $Deployment }
 if ($Root) { $target.Root = $Root }
 
 $step = {
-    param([hashtable] $Target, [string] $Note, [int] $Wait, [bool] $WhatIf)
+    param([hashtable] $Target, [string] $Note, [string] $Wait, [bool] $WhatIf)
     if ($WhatIf) { New-HxCheckpoint @Target -Note $Note -WhatIf; return }
     $null = Repair-HxRestore @Target -Confirm:$false
     $newest = Get-HxCheckpoint @Target -Kind Checkpoint | Where-Object { -not $_.Problem } | Select-Object -First 1

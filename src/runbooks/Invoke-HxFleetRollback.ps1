@@ -27,7 +27,7 @@ How many hosts go first, by themselves.
 How many hosts go at once after the canaries.
 
 .PARAMETER Wait
-Seconds that a gateway may take to be healthy.
+How long a gateway may take to be healthy: seconds, or a span such as 2m.
 
 .PARAMETER Deployment
 The deployment file on the hosts, or the name of a shipped one.
@@ -53,8 +53,8 @@ param(
     [int] $Canary = 1,
     [ValidateRange(1, 1000)]
     [int] $BatchSize = 4,
-    [ValidateRange(0, 3600)]
-    [int] $Wait = 30,
+    [ValidatePattern('^(\d{1,5}s?|\d{1,4}m|\d{1,2}h)$', ErrorMessage = "'{0}' is no time to wait: write seconds, or a span such as 2m.")]
+    [string] $Wait = '30',
     [string] $Deployment,
     [string] $Root
 )
@@ -72,7 +72,7 @@ if ($Root) { $target.Root = $Root }
 $source = $Checkpoint ? @{ Id = $Checkpoint } : @{}
 
 $step = {
-    param([hashtable] $Target, [hashtable] $Source, [int] $Wait, [bool] $WhatIf)
+    param([hashtable] $Target, [hashtable] $Source, [string] $Wait, [bool] $WhatIf)
     if ($WhatIf) { Restore-HxCheckpoint @Target @Source -WhatIf; return }
     $null = Repair-HxRestore @Target -Confirm:$false
     $result = Restore-HxCheckpoint @Target @Source -Confirm:$false

@@ -3,7 +3,7 @@
 Takes the weekly checkpoint, drills it and removes what retention no longer keeps.
 
 .DESCRIPTION
-For a timer; the units beside this file show one. Nothing is removed unless the new checkpoint has passed
+For a timer; the units beside this file show one. Says how the drill went and writes what was removed. Nothing is removed unless the new checkpoint has passed
 its drill. Ends with the exit codes of hxops: 0 done, 1 failed, 2 usage or bad file, 4 verification failed,
 10 locked.
 
@@ -45,7 +45,7 @@ try {
     $checkpoint = New-HxCheckpoint @target -Note 'weekly'
     if ($checkpoint) {
         $proof = $checkpoint | Test-HxCheckpoint @target -Drill
-        $proof
+        $proof.Describe()
         if (-not $proof.Passed) { exit 4 }
     }
 

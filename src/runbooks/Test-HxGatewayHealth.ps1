@@ -7,7 +7,7 @@ Asks every probe of the deployment and writes the report as lines of text. Ends 
 verdict is Healthy, 4 when it is not, 2 or 3 when the deployment cannot be used.
 
 .PARAMETER Wait
-Seconds to go on asking until the gateway is healthy.
+How long to go on asking until the gateway is healthy: seconds, or a span such as 2m.
 
 .PARAMETER Profile
 Free leaves out every probe that makes a model work.
@@ -24,8 +24,8 @@ The folder put before every absolute path that the deployment names.
 #Requires -Version 7.6
 [CmdletBinding()]
 param(
-    [ValidateRange(0, 86400)]
-    [int] $Wait = 0,
+    [ValidatePattern('^(\d{1,5}s?|\d{1,4}m|\d{1,2}h)$', ErrorMessage = "'{0}' is no time to wait: write seconds, or a span such as 2m.")]
+    [string] $Wait = '0',
     [ValidateSet('Full', 'Free')]
     [string] $Profile = 'Full',
     [string] $Deployment,
