@@ -65,6 +65,7 @@ internal static class EntryPointViews
             ("Process", result.MainProcessId is { } process ? Amounts.Count(process) : ""),
             ("Health", result.HealthNow is { } health ? string.Join(", ", health.Probes) : "not asked"),
             ("Time", Amounts.Of(result.Elapsed)));
+        page.Remedy(EntryPointOutcomeErrors.Of(result));
     }
 
     private static string Ending(EntryPointResult result) => result.Outcome switch

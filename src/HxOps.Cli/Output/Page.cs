@@ -1,3 +1,5 @@
+using HxOps.Errors;
+
 namespace HxOps.Cli.Output;
 
 /// <summary>Where a view writes its lines.</summary>
@@ -15,6 +17,13 @@ internal sealed class Page(Terminal terminal)
     /// <param name="text">The sentence.</param>
     /// <param name="indent">Columns left free before every line but the first.</param>
     public void Sentence(string text, int indent = 0) => Hang("", text, indent);
+
+    /// <summary>Writes what to do about a result that is a failure as well; nothing for one that is none.</summary>
+    public void Remedy(HxException? failure)
+    {
+        if (failure is not null)
+            Sentence($"remedy: {failure.Remedy}");
+    }
 
     /// <summary>Writes a table.</summary>
     public void Table(TextTable table)

@@ -29,6 +29,7 @@ internal static class RestoreViews
             ("Time", Amounts.Of(result.Elapsed)));
         if (result.ConfirmByUtc is not null)
             page.Sentence($"{Signs.Unsure} It is undone by itself unless you confirm it: hxops restore confirm");
+        page.Remedy(RestoreOutcomeErrors.Of(result));
     }
 
     public static void List(Page page, ImmutableArray<RestoreInfo> restores)

@@ -22,8 +22,7 @@ internal static class RollbackViews
             ("Plan", $"{result.Plan}/{result.Scenario}"),
             ("Time", Amounts.Of(result.Elapsed)),
             ("Folder", result.Folder));
-        if (result.Outcome is RunOutcome.Inconsistent)
-            page.Sentence("Take back by hand what is named above; the folder has the files as they were.");
+        page.Remedy(RunOutcomeErrors.Of(result));
     }
 
     public static void List(Page page, ImmutableArray<RunInfo> runs)

@@ -7,7 +7,7 @@ public static class RestoreOutcomeErrors
 {
     /// <summary>A step or the gate failed and the state before is back.</summary>
     public static readonly ErrorId RolledBack = new("RestoreRolledBack", ExitCode.RolledBack,
-        "The host is as it was before. Mend the cause that the message and the result name, or choose another checkpoint, and restore again.");
+        "The host is as it was before. Mend the cause that the message and the result name, or choose another checkpoint, and restore again. Who wants that state whatever the gate says of it adds -NoRollback (hxops: --no-rollback).");
 
     /// <summary>The restored state is in place, and the gate did not pass.</summary>
     public static readonly ErrorId Unproven = new("RestoreUnproven", ExitCode.VerificationFailed,

@@ -87,7 +87,7 @@ public sealed class CheckpointCommandsTests : IDisposable
         Assert.Equal(0, (await _practice.RunAsync("checkpoint", "test", id, "--drill")).ExitCode);
         _practice.Write(PracticeFiles.Script, "#!/bin/sh\nexit 1\n");
         var compared = await _practice.RunAsync("checkpoint", "compare");
-        Assert.Contains("C " + PracticeFiles.Script, compared.Output, StringComparison.Ordinal);
+        Assert.Contains("changed  " + PracticeFiles.Script, compared.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await _practice.RunAsync("checkpoint", "restore", "--yes", "--no-gate")).ExitCode);
         Assert.Equal(0, (await _practice.RunAsync("gateway", "test", "--wait", "5")).ExitCode);
         Assert.Equal(0, (await _practice.RunAsync("restore", "undo", "--yes")).ExitCode);
@@ -137,6 +137,8 @@ public sealed class CheckpointCommandsTests : IDisposable
 
         Assert.Equal(20, run.ExitCode);
         Assert.Contains("the state before it is back", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("\nremedy: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--no-rollback", run.Output, StringComparison.Ordinal);
         Assert.Equal("changed: true\n", _practice.Read(PracticeFiles.Config));
     }
 

@@ -46,6 +46,7 @@ public sealed class RollbackRunTests : IDisposable
 
         Assert.Contains("take back two", preview.Output, StringComparison.Ordinal);
         Assert.Equal(20, run.ExitCode);
+        Assert.Contains("\nremedy: The host is as it was before the run.", run.Output, StringComparison.Ordinal);
         Assert.Equal(["three", "two", "two", "one"], _plan.Undone());
     }
 

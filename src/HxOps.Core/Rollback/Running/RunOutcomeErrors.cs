@@ -17,6 +17,10 @@ public static class RunOutcomeErrors
     public static readonly ErrorId TakenBack = new("RollbackTakenBack", ExitCode.RolledBack,
         "The host is as it was before the run. Mend the cause that the message names, and run the plan again or choose another scenario.");
 
+    /// <summary>The user stopped the run, and what was done has been taken back.</summary>
+    public static readonly ErrorId Stopped = new("RollbackStopped", ExitCode.Stopped,
+        "The host is as it was before the run. Run the plan again when it shall be carried out after all.");
+
     /// <summary>Something could not be taken back.</summary>
     public static readonly ErrorId Inconsistent = new("RollbackInconsistent", ExitCode.Inconsistent,
         "Take back by hand what the message names, or run the plan again to its end. The run's folder has the files as they were before.");
@@ -28,6 +32,7 @@ public static class RunOutcomeErrors
         RunOutcome.Inconclusive => Failure(Inconclusive, result, "was done, but not everything required was seen"),
         RunOutcome.RolledBack => Failure(TakenBack, result, "failed and was taken back"),
         RunOutcome.Inconsistent => Failure(Inconsistent, result, "failed and could not be taken back whole"),
+        RunOutcome.Stopped => Failure(Stopped, result, "was stopped and taken back"),
         _ => Failure(Failed, result, "failed"),
     };
 
