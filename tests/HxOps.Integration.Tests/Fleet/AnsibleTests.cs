@@ -211,6 +211,15 @@ public sealed class AnsibleTests(AnsibleFleet fleet) : IClassFixture<AnsibleFlee
                   register: entry
                 - hx.ops.entry_point: { source: live }
                   register: entry_again
+                - ansible.builtin.shell: |
+                    printf '[Service]\nExecStart=\nExecStart=/usr/bin/python3 -m http.server 4010 --directory /srv/gateway\n' > /etc/systemd/system/hx-wrapper.service.d/override.conf
+                    systemctl daemon-reload
+                - hx.ops.entry_point: { source: live, health_path: /nowhere, budget: 5s }
+                  register: unproven
+                  ignore_errors: true
+                - hx.ops.entry_point: { source: live, health_path: /nowhere, budget: 5s }
+                  register: still_unproven
+                  ignore_errors: true
                 - hx.ops.service: { state: uninstalled, purge: true }
                   register: gone
                 - hx.ops.service: { state: uninstalled, purge: true }
@@ -225,6 +234,8 @@ public sealed class AnsibleTests(AnsibleFleet fleet) : IClassFixture<AnsibleFlee
                       - entry_plan is changed and 'ExecStart=' in entry_plan.diff.after
                       - entry is changed and entry.result.outcome == 'Set' and '--bind' in entry.result.runningCommand
                       - entry_again is not changed
+                      - unproven is failed and unproven.exit_code == 4 and unproven.result.wasRestarted and unproven is changed
+                      - still_unproven is failed and still_unproven.exit_code == 4 and still_unproven is not changed
                       - gone is changed and still_gone is not changed
             """);
         Assert.True(run.Succeeded, run.Output);

@@ -87,7 +87,8 @@ def main():
     done = module.call(*(words + option("--rehearse", params["rehearse"]) + ["--yes"]), accept=(0, 4, 20, 21))
     code = done.get("exitCode", 1)
     if code != 0:
-        module.fail(code, done, changed=code == 21)
+        # After a change that was taken back the host is as it was; an unproven one was restarted, or it stayed as it is.
+        module.fail(code, done, changed=code == 21 or (code == 4 and done.get("wasRestarted", False)))
     module.exit_json(**dict(result, changed=done["outcome"] == "Set", result=done))
 
 
