@@ -65,6 +65,15 @@ function New-GalleryPackage([string] $Module) {
     dotnet pack (Join-Path $PSScriptRoot 'src/HxOps/HxOps.csproj') --no-build --configuration $Configuration --output $artifacts `
         "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$Module" '-p:NoWarn=NU5100%3BNU5110%3BNU5111%3BNU5128'
     Remove-Item $nuspec
+    Set-Executable (Join-Path $artifacts "HxOps.$version.nupkg") 'bin/hxops'
+}
+
+# dotnet pack keeps no modes, and a guard of restores is started as bin/hxops: what unpacks the package has to find it executable.
+function Set-Executable([string] $Package, [string] $Member) {
+    $regularFile755 = 0x81ED
+    $zip = [IO.Compression.ZipFile]::Open($Package, 'Update')
+    try { $zip.GetEntry($Member).ExternalAttributes = $regularFile755 -shl 16 }
+    finally { $zip.Dispose() }
 }
 
 # hxops for a host that has neither .NET nor a registry: a folder, and the same as one file to carry there. It is compiled to machine code, which

@@ -2,6 +2,7 @@
 
 BeforeDiscovery {
     $hasDotnet = [bool] (Get-Command dotnet -ErrorAction Ignore)
+    $hasInstaller = [bool] (Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)
     $hasGalaxy = [bool] (Get-Command ansible-galaxy -ErrorAction Ignore)
 }
 
@@ -47,7 +48,18 @@ Describe 'build.ps1' {
             $nuspec.id, $nuspec.version | Should -Be 'HxOps', $version
             -split $nuspec.tags | Should -Contain 'PSModule'
             -split $nuspec.tags | Should -Contain 'PSCmdlet_Restore-HxCheckpoint'
+            # A guard of restores is started as this program.
+            & (Join-Path $module bin/hxops) --version | Should -Be $version
             Invoke-Apart (Join-Path $scratch gallery) 'Import-Module HxOps; (Get-Command Restore-HxCheckpoint).Version.ToString()' | Should -Match ([regex]::Escape($version))
+        }
+
+        It 'makes a package that Install-PSResource installs from a folder of packages, hxops and all' -Skip:(-not $hasInstaller) {
+            $user = Join-Path $scratch home
+            $null = New-Item (Join-Path $user modules), (Join-Path $user share) -ItemType Directory -Force
+            $told = env "HOME=$user" "XDG_DATA_HOME=$user/share" (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+                Register-PSResourceRepository -Name here -Uri '$packages' -Trusted
+                Save-PSResource HxOps -Repository here -Path '$user/modules' -TrustRepository" 2>&1 | Out-String
+            & (Join-Path $user "modules/HxOps/$version/bin/hxops") --version | Should -Be $version -Because $told
         }
 
         It 'makes a folder in which hxops runs without .NET' {

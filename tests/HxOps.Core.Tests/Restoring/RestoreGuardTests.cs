@@ -196,6 +196,23 @@ public sealed class RestoreGuardTests : GuardBench
     }
 
     [Fact]
+    public void A_guard_without_its_execute_bit_is_told_with_the_way_to_mend_it_before_a_safety_checkpoint_is_taken()
+    {
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.Config, "before\n");
+        var program = Sample.Root.Locate("/hxops");
+        File.WriteAllText(program, "#!/bin/sh\n");
+        Sample.HxopsCommand = [program];
+
+        var refusal = Assert.Throws<HxException>(() => Restore(checkpoint, WithUnits with { ConfirmWithin = Within }));
+
+        Assert.Same(GuardErrors.Unavailable, refusal.Id);
+        Assert.Contains($"chmod +x {program}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("before\n", Config);
+        Assert.Empty(Safeties());
+    }
+
+    [Fact]
     public void The_guard_is_armed_before_anything_changes()
     {
         var services = Record();

@@ -6,6 +6,8 @@ namespace HxOps.Restoring.Guarding;
 /// <summary>The guard of one restore, as its transaction sees it: armed before anything changes, disarmed when the restore goes back by itself.</summary>
 internal sealed class GuardArming(DeploymentContext context, RestoreOptions options)
 {
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     /// <summary>Whether the caller wants one.</summary>
     internal bool IsWanted => options.ConfirmWithin is not null;
 
@@ -20,6 +22,13 @@ internal sealed class GuardArming(DeploymentContext context, RestoreOptions opti
         {
             var program = context.HxopsCommand is [var first, ..] ? first : "hxops";
             throw new HxException(GuardErrors.Unavailable, program, $"There is no {program} to guard the restore with.");
+        }
+
+        if (IsWanted && (File.GetUnixFileMode(context.HxopsCommand[0]) & Executable) == 0)
+        {
+            // What unpacks a package without the modes in it leaves every program so.
+            var program = context.HxopsCommand[0];
+            throw new HxException(GuardErrors.Unavailable, program, $"{program} has to guard the restore and is not executable: chmod +x {program}");
         }
     }
 
