@@ -22,14 +22,15 @@ internal static class HxopsProcess
 
     public static Process Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // env gives SIGINT back its default: in the background of a shell a test run ignores it, and so would what it starts.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
-            ArgumentList = { Program },
+            ArgumentList = { "--default-signal=INT", "dotnet", Program },
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

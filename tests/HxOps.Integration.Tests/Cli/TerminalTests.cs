@@ -70,7 +70,7 @@ public sealed class TerminalTests : IDisposable
     private Process Start()
     {
         Skip.IfNot(File.Exists(Script), $"needs {Script}");
-        var command = string.Join(' ', ["dotnet", HxopsProcess.Program, .. _practice.Globals, "rollback", "run", _plan.File]);
+        var command = string.Join(' ', ["env", "--default-signal=INT", "dotnet", HxopsProcess.Program, .. _practice.Globals, "rollback", "run", _plan.File]);
         return Process.Start(new ProcessStartInfo(Script, ["-q", "-e", "-f", "-c", command, Typescript])
         {
             RedirectStandardInput = true,

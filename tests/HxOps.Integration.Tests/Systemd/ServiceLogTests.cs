@@ -80,7 +80,7 @@ public sealed class ServiceLogTests(GatewayHost host) : IAsyncLifetime
     public async Task S_23_a_signal_ends_following_and_each_line_is_one_document_without_a_key()
     {
         host.Require();
-        var command = new ToolCommand("timeout", ["--signal=INT", "4", "dotnet", HxopsProcess.Program, "service", "logs", "--follow", "--json"]);
+        var command = new ToolCommand("timeout", ["--signal=INT", "4", "env", "--default-signal=INT", "dotnet", HxopsProcess.Program, "service", "logs", "--follow", "--json"]);
 
         var result = await host.Machine.Runner.RunAsync(command, default);
 
