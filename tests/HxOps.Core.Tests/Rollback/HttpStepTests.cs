@@ -1,4 +1,5 @@
 using HxOps.Errors;
+using HxOps.Reporting;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Rollback.Switches;
@@ -123,6 +124,21 @@ public sealed class HttpStepTests : IDisposable
 
         Assert.Equal(RunOutcome.Succeeded, result.Outcome);
         Assert.Equal((SwitchPosition.Off, AnswerSource.Live), (state.State, state.Answered));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_switch_is_told_how_far_the_wait_has_come_and_what_is_seen()
+    {
+        _site.IsDeaf = true;
+        _site.Flag = ToySite.FlagText(on: true);
+        var events = new EventLog();
+
+        var failure = await Assert.ThrowsAsync<HxException>(() => new FeatureFlags(_fixture.Context)
+            .SetAsync(FlagAddress(), SwitchPosition.Off, TimeSpan.FromMilliseconds(200), events, CancellationToken.None));
+
+        Assert.Same(SwitchErrors.NotObserved, failure.Id);
+        Assert.Contains(events.Events.OfType<ProgressEvent>(), progress => progress is { Activity: "Waiting for the flag unified_llm_hub", Total: 200, Status.Length: > 0 });
+        Assert.Single(events.Events.OfType<ProgressFinishedEvent>());
     }
 
     [Theory]

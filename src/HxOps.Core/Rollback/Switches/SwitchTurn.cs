@@ -50,16 +50,26 @@ internal sealed class SwitchTurn(DeploymentContext context, string kind, string 
     private async Task<(T State, SwitchReading Reading)> ObserveAsync<T>(
         Func<Task<(T State, SwitchReading Reading)>> read, SwitchPosition position, TimeSpan limit, CancellationToken cancellation)
     {
+        var activity = $"Waiting for the {kind} {name}";
         var start = context.Clock.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        try
         {
-            var seen = await read();
-            if (seen.Reading.Reads(position) == true || context.Clock.GetElapsedTime(start) >= limit)
+            for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
             {
-                return seen;
-            }
+                var seen = await read();
+                var elapsed = context.Clock.GetElapsedTime(start);
+                if (seen.Reading.Reads(position) == true || elapsed >= limit)
+                {
+                    return seen;
+                }
 
-            await Task.Delay(pause, context.Clock, cancellation);
+                events.Report(new ProgressEvent(activity, seen.Reading.Finding, (long)elapsed.TotalMilliseconds, (long)limit.TotalMilliseconds, ProgressUnit.Milliseconds));
+                await Task.Delay(pause, context.Clock, cancellation);
+            }
+        }
+        finally
+        {
+            events.Report(new ProgressFinishedEvent(activity));
         }
     }
 
