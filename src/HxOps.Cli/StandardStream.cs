@@ -4,9 +4,18 @@ namespace HxOps.Cli;
 /// A standard stream to write to. What cannot be written, to a full disk or to nowhere, is dropped and the first failure remembered: a
 /// restore goes on to its end though nobody can read of it.
 /// </summary>
-/// <param name="stream">The stream that the program was given.</param>
-internal sealed class StandardStream(Stream stream) : Stream
+internal sealed class StandardStream : Stream
 {
+    private readonly Stream _stream;
+
+    private StandardStream(Stream stream) => _stream = stream;
+
+    /// <summary>What the program was given as standard output.</summary>
+    public static StandardStream Output() => new(Console.OpenStandardOutput());
+
+    /// <summary>What the program was given as standard error.</summary>
+    public static StandardStream Error() => new(Console.OpenStandardError());
+
     /// <summary>Why something was dropped, or null.</summary>
     public Exception? Failure { get; private set; }
 
@@ -37,7 +46,7 @@ internal sealed class StandardStream(Stream stream) : Stream
 
         try
         {
-            stream.Write(buffer);
+            _stream.Write(buffer);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

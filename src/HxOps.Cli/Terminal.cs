@@ -7,8 +7,8 @@ internal sealed class Terminal
 {
     private const int DefaultWidth = 80;
     private const int LeastWidth = 40;
-    private readonly StandardStream _outputStream = new(Console.OpenStandardOutput());
-    private readonly StandardStream _errorStream = new(Console.OpenStandardError());
+    private readonly StandardStream _outputStream = StandardStream.Output();
+    private readonly StandardStream _errorStream = StandardStream.Error();
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly Lock _gate = new();
