@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace HxOps.TestKit;
@@ -13,7 +12,7 @@ public sealed class ToySite : IDisposable
 
     public ToySite()
     {
-        Url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
+        Url = $"http://127.0.0.1:{FreePort.Take().ToString(CultureInfo.InvariantCulture)}";
         _listener.Prefixes.Add(Url + "/");
         _listener.Start();
         _ = ServeAsync();
@@ -102,13 +101,6 @@ public sealed class ToySite : IDisposable
             default:
                 return (Missing.Contains(path) ? 404 : 200, "<html></html>");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     /// <summary>What the flag's endpoint answers for a flag that is on or off for everybody.</summary>

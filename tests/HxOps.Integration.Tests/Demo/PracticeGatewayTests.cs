@@ -58,7 +58,7 @@ public sealed class PracticeGatewayTests : IDisposable
     [Fact]
     public async Task It_serves_the_models_of_its_configuration_and_ends_on_SIGTERM()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         using var process = HxopsProcess.Start(Environment, "demo", "gateway", "--role", "litellm", "--port", $"{port}", "--config", Write(Config));
         await StartedAsync(process);
         var url = $"http://127.0.0.1:{port}";
@@ -84,7 +84,7 @@ public sealed class PracticeGatewayTests : IDisposable
     [Trait("Behaviour", "S-36")]
     public async Task S_36_its_wrapper_lives_and_says_502_while_the_upstream_is_down()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         using var process = HxopsProcess.Start(Environment, "demo", "gateway", "--role", "wrapper", "--port", $"{port}", "--upstream", "http://127.0.0.1:1");
         await StartedAsync(process);
 
@@ -99,13 +99,6 @@ public sealed class PracticeGatewayTests : IDisposable
     {
         _caller.Dispose();
         _scratch.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task StartedAsync(Process process)

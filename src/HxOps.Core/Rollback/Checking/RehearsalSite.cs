@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using HxOps.Rollback.Plans;
+using HxOps.Services;
 
 namespace HxOps.Rollback.Checking;
 
@@ -133,7 +133,7 @@ internal sealed class RehearsalSite : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}/";
+            var url = $"http://127.0.0.1:{FreePort.Find().ToString(CultureInfo.InvariantCulture)}/";
             var listener = new HttpListener();
             listener.Prefixes.Add(url);
             try
@@ -146,12 +146,5 @@ internal sealed class RehearsalSite : IDisposable
                 listener.Close();
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

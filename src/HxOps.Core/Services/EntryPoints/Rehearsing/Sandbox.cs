@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HxOps.Files;
@@ -31,7 +30,7 @@ internal sealed class Sandbox : IDisposable
         _real = real;
         var service = real.Deployment.Service!;
         _port = new Regex($@"(?<![0-9.]){service.Port}(?![0-9.])", RegexOptions.CultureInvariant);
-        Port = FreePort();
+        Port = FreePort.Find();
         var root = HostRoot.At(_folder);
         Context = real with
         {
@@ -137,12 +136,5 @@ internal sealed class Sandbox : IDisposable
     {
         if (new FileInfo(local).LinkTarget is not null)
             File.Delete(local);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
