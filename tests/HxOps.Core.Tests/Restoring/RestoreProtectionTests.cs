@@ -110,6 +110,29 @@ public sealed class RestoreProtectionTests : RestoreBench
     }
 
     [Fact]
+    public void What_a_source_of_the_newest_no_longer_takes_is_in_the_safety_checkpoint_all_the_same()
+    {
+        var logs = new FileSource(SampleDeployment.Logs + "/gw-smoke-*.log", Presence.Optional) { Newest = 3 };
+        Sample.Deployment = Sample.Deployment with { Components = [.. Sample.Deployment.Components.Where(each => each.Name != "logs"), new Component("logs", "logs", ComponentRole.State, [logs])] };
+        var checkpoint = Take();
+        var third = SampleDeployment.Logs + "/gw-smoke-20250813.log";
+        Sample.Write(third, "precious");
+        File.SetLastWriteTimeUtc(Sample.Local(third), new DateTime(2025, 8, 13, 6, 0, 0, DateTimeKind.Utc));
+        Sample.Write(SampleDeployment.Logs + "/gw-smoke-20250816.log", "a newer one");
+        var before = TreeSnapshot.Of(Sample.Local(SampleDeployment.Logs));
+
+        Assert.Equal("smoke of day 3: PASS\n", After(() => Restore(checkpoint)));
+        Assert.Equal("precious", After(() => Undo(null)));
+        Assert.All(TreeSnapshot.Of(Sample.Local(SampleDeployment.Logs)).Differences(before), difference => Assert.StartsWith(".: Directory", difference, StringComparison.Ordinal));
+
+        string After(Func<RestoreResult> work)
+        {
+            Assert.Equal(RestoreOutcome.Restored, work().Outcome);
+            return Sample.Read(third);
+        }
+    }
+
+    [Fact]
     public async Task What_a_running_restore_needs_is_not_removed()
     {
         var older = Take();

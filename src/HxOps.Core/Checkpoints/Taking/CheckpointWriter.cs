@@ -52,7 +52,8 @@ public sealed class CheckpointWriter(DeploymentContext context)
 
     private CheckpointInfo Write(CheckpointRequest request, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        var expansion = new SourceExpander(context).Expand(context.Deployment.Components);
+        var components = request.Kind == CheckpointKind.Safety ? RestorableComponents.Of(context.Deployment) : context.Deployment.Components;
+        var expansion = new SourceExpander(context).Expand(components);
         if (request.Kind == CheckpointKind.Checkpoint)
             RefuseMissing(expansion); // A safety checkpoint records what is missing: bringing it back may be why it is taken.
 

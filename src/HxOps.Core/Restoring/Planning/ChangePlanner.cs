@@ -146,7 +146,7 @@ internal sealed class ChangePlanner(DeploymentContext context)
     }
 
     private static Dictionary<string, SourceEntry> Captured(DeploymentContext context) =>
-        new SourceExpander(context).Expand(context.Deployment.Components).Entries.ToDictionary(entry => entry.HostPath, StringComparer.Ordinal);
+        new SourceExpander(context).Expand(RestorableComponents.Of(context.Deployment)).Entries.ToDictionary(entry => entry.HostPath, StringComparer.Ordinal);
 
     private static bool IsFolderTimeOnly(PlannedPath path) =>
         path is { Wanted.Kind: FileKind.Directory, Change.Kind: PathChangeKind.Metadata } && path.Change.Detail == MetadataDifference.Time;
