@@ -21,6 +21,7 @@ public sealed class HostileArchiveTests : CheckpointBench
         { "write through symlink", "ArchiveUnsafe" },
         { "write through symlink, link last", "ArchiveUnsafe" },
         { "hard link out", "ArchiveUnsafe" },
+        { "hard link to a hard link", "ArchiveUnsafe" },
         { "device", "ArchiveUnsafe" },
         { "fifo", "ArchiveUnsafe" },
         { "duplicate", "ArchiveUnsafe" },
@@ -253,6 +254,10 @@ public sealed class HostileArchiveTests : CheckpointBench
                 break;
             case "hard link out":
                 tar.Link(TarEntryType.HardLink, "snapshot/hard", "/etc/passwd").Save(path);
+                break;
+            case "hard link to a hard link":
+                tar.Link(TarEntryType.HardLink, "snapshot/config/one", Config).List("snapshot/config/one", "x")
+                    .Link(TarEntryType.HardLink, "snapshot/config/two", "snapshot/config/one").List("snapshot/config/two", "x").Save(path);
                 break;
             case "device":
                 tar.Special(TarEntryType.CharacterDevice, "snapshot/null").Save(path);

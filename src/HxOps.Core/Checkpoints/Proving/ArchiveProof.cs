@@ -102,8 +102,8 @@ internal sealed class ArchiveProof(DeploymentContext context, CheckpointInfo che
     private ProvenMember TargetOf(ArchiveMember member)
     {
         var target = CheckpointLayout.ArchivePath(member.HardLinkTo!);
-        return target is not null && _members.TryGetValue(target, out var found) && found.Member.Kind == FileKind.File
-            ? found
+        return target is not null && _members.TryGetValue(target, out var found) && found.Member is { Kind: FileKind.File, HardLinkTo: null }
+            ? found // With its content: a link to a link would come back without any.
             : throw Unsafe(member.Path, "it is a hard link to something that is not an earlier file of the archive");
     }
 
