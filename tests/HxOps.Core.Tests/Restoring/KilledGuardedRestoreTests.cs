@@ -44,9 +44,7 @@ public sealed class KilledGuardedRestoreTests
     {
         using var trees = await TwoTrees.CreateAsync(200);
         var id = End(trees);
-        var journal = Path.Combine(trees.Context.StateFolder, "restores", id, "journal.jsonl");
-        var lines = await File.ReadAllLinesAsync(journal);
-        await File.WriteAllTextAsync(journal, string.Concat(lines.TakeWhile(line => !line.Contains("\"type\":\"stay\"", StringComparison.Ordinal)).Select(line => line + "\n")));
+        await CutAsync(trees, id, "\"type\":\"stay\"", "journal.jsonl");
         Assert.Equal((RestoreState.Interrupted, RestoreEnd.Checkpoint), (new RestoreCatalog(trees.Context).List()[0].State, new RestoreCatalog(trees.Context).List()[0].RepairEnd));
 
         await new RestoreGuard(Late(trees)).WatchAsync(null, new EventLog(), CancellationToken.None);
@@ -78,10 +76,45 @@ public sealed class KilledGuardedRestoreTests
             Assert.Equal(Sigkilled, partner.ExitCode);
         }
 
+        await RefuseToConfirmAsync(trees, id);
         await new RestoreGuard(Late(trees)).WatchAsync(null, new EventLog(), CancellationToken.None);
 
         Assert.Empty(trees.Now().Differences(trees.SecondTree));
         Assert.Equal(RestoreConfirmation.Missed, new RestoreCatalog(trees.Context).List().Single(restore => restore.Id == id).Confirmation);
+    }
+
+    [Fact]
+    public async Task What_its_guard_has_undone_already_cannot_be_confirmed_though_the_guard_was_killed_before_it_could_say_so()
+    {
+        using var trees = await TwoTrees.CreateAsync(200);
+        var id = End(trees);
+        await new RestoreGuard(Late(trees)).WatchAsync(id, new EventLog(), CancellationToken.None);
+        var undo = new RestoreCatalog(trees.Context).List().Single(restore => restore.Id != id).Id;
+        await CutAsync(trees, undo, "\"type\":\"stay\"", "journal.jsonl");
+        await CutAsync(trees, id, "\"type\":\"unguarded\"", "guard.jsonl");
+        Assert.Empty(trees.Now().Differences(trees.SecondTree));
+
+        await RefuseToConfirmAsync(trees, id);
+
+        await new RestoreRepairer(trees.Context).RepairAsync(new EventLog(), CancellationToken.None);
+        Assert.Empty(trees.Now().Differences(trees.SecondTree));
+        Assert.Equal(RestoreConfirmation.Missed, new RestoreCatalog(trees.Context).List().Single(restore => restore.Id == id).Confirmation);
+    }
+
+    private static async Task RefuseToConfirmAsync(TwoTrees trees, string id)
+    {
+        var refusal = await Assert.ThrowsAsync<HxException>(() => new RestoreConfirmer(trees.Context).ConfirmAsync(id, new EventLog(), CancellationToken.None));
+        Assert.Same(RestoreErrors.Unfinished, refusal.Id);
+        Assert.Contains(id, refusal.Message, StringComparison.Ordinal);
+        Assert.NotEqual(id, refusal.Target);
+    }
+
+    private static async Task CutAsync(TwoTrees trees, string id, string record, string journal)
+    {
+        var path = Path.Combine(trees.Context.StateFolder, "restores", id, journal);
+        var lines = await File.ReadAllLinesAsync(path);
+        Assert.Contains(lines, line => line.Contains(record, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(path, string.Concat(lines.TakeWhile(line => !line.Contains(record, StringComparison.Ordinal)).Select(line => line + "\n")));
     }
 
     private static string End(TwoTrees trees)

@@ -20,10 +20,10 @@ public sealed class RestoreGuardTests : GuardBench
         Assert.Equal((RestoreState.Restored, RestoreConfirmation.Awaited, restore.ConfirmByUtc), Standing(restore.Id));
         var guard = StandGuard(restore.Id);
 
-        Sample.Clock.Advance(Within - TimeSpan.FromMilliseconds(1));
+        Sample.Clock.Advance(Within - TimeSpan.FromMinutes(1)); // It may look for the first time now, and then counts a real minute.
         Assert.NotSame(guard, await Task.WhenAny(guard, Task.Delay(TimeSpan.FromSeconds(1))));
         Assert.StartsWith("model_list", Config, StringComparison.Ordinal);
-        Sample.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Sample.Clock.Advance(TimeSpan.FromMinutes(1));
         await guard;
 
         Assert.Equal("before\n", Config);
@@ -274,6 +274,57 @@ public sealed class RestoreGuardTests : GuardBench
         Assert.Equal("before\n", Config);
     }
 
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(-86400 * 365)]
+    public async Task A_clock_that_is_set_back_gives_no_more_time_than_was_granted(int seconds)
+    {
+        var restore = RestoreGuarded();
+        var clock = new SteppedClock { Now = Sample.Clock.Now };
+        var guard = Task.Run(() => new RestoreGuard(Sample.Context with { Clock = clock }).WatchAsync(restore.Id, Events, CancellationToken.None));
+        await Eventually.HoldsAsync(() => clock.Looks > 3, "the guard waits");
+        clock.Now += TimeSpan.FromSeconds(seconds);
+
+        clock.Passed += Within - TimeSpan.FromMilliseconds(1);
+        Assert.NotSame(guard, await Task.WhenAny(guard, Task.Delay(TimeSpan.FromSeconds(1))));
+        clock.Passed += TimeSpan.FromMilliseconds(1);
+        await guard;
+
+        Assert.Equal("before\n", Config);
+        Assert.Equal(RestoreConfirmation.Missed, Info(restore.Id).Confirmation);
+    }
+
+    [Fact]
+    public async Task A_guard_that_cannot_look_tries_again_and_goes_on()
+    {
+        var restore = RestoreGuarded();
+        var guard = StandGuard(restore.Id);
+        var broken = Directory.CreateDirectory(Path.Combine(StateFolder.Of(Sample.Context), "restores", "restore-20200101T000000Z")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(broken, "journal.jsonl"), "no record\nand another\n");
+
+        await Eventually.HoldsAsync(() => guard.IsCompleted || Events.Warnings.Any(warning => warning.Id == GuardErrors.UndoFailed.Name), "it could not look");
+        Directory.Delete(broken, recursive: true);
+        Sample.Clock.Advance(Within);
+        await guard;
+
+        Assert.Equal("before\n", Config);
+    }
+
+    [Fact]
+    public async Task A_guard_that_gives_up_says_so_whatever_kept_it_from_its_work()
+    {
+        var restore = RestoreGuarded();
+        var safety = new CheckpointCatalog(Sample.Context).Find(restore.SafetyCheckpoint).Path;
+        File.Delete(safety);
+        Sample.Clock.Advance(Within);
+
+        var failure = await Assert.ThrowsAsync<HxException>(() => new RestoreGuard(Sample.Context with { Clock = new Hurried(Sample.Clock) }).WatchAsync(restore.Id, Events, CancellationToken.None));
+
+        Assert.Same(GuardErrors.UndoFailed, failure.Id);
+        Assert.Equal(restore.Id, failure.Target);
+        Assert.Contains(restore.SafetyCheckpoint!, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_undo_that_fails_is_tried_again()
     {
@@ -371,5 +422,35 @@ public sealed class RestoreGuardTests : GuardBench
     {
         var restore = Info(id);
         return (restore.State, restore.Confirmation, restore.ConfirmByUtc);
+    }
+
+    /// <summary>A clock of which the test sets both what it shows and what has passed.</summary>
+    private sealed class SteppedClock : TimeProvider
+    {
+        private int _looks;
+
+        internal DateTimeOffset Now { get; set; }
+
+        internal TimeSpan Passed { get; set; }
+
+        internal int Looks => _looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Passed.Ticks;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Interlocked.Increment(ref _looks);
+            return Now;
+        }
+    }
+
+    /// <summary>A clock whose pauses are over at once.</summary>
+    private sealed class Hurried(TimeProvider clock) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

@@ -12,9 +12,9 @@ internal sealed class GuardLedger(DeploymentContext context)
     /// <summary>Notes until when the restore has to be confirmed; gives that moment back.</summary>
     internal DateTimeOffset NoteSet(string id, TimeSpan within, bool leavesUnits)
     {
-        var by = context.Clock.GetUtcNow() + within;
-        Append(id, now => new GuardSet(by, leavesUnits) { AtUtc = now });
-        return by;
+        var now = context.Clock.GetUtcNow();
+        Append(id, _ => new GuardSet(now + within, leavesUnits) { AtUtc = now });
+        return now + within;
     }
 
     /// <summary>Notes that the guard begins to undo the restore.</summary>

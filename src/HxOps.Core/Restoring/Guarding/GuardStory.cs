@@ -8,6 +8,9 @@ namespace HxOps.Restoring.Guarding;
 /// <param name="LeavesUnits">Whether the undo leaves the units alone, as the restore did.</param>
 internal sealed record GuardStory(DateTimeOffset ByUtc, bool LeavesUnits)
 {
+    /// <summary>The time that the operator has, from the note on.</summary>
+    internal required TimeSpan Within { get; init; }
+
     /// <summary>Whether the time passed, and the guard began to undo the restore.</summary>
     internal bool HasFired { get; init; }
 
@@ -32,7 +35,7 @@ internal sealed record GuardStory(DateTimeOffset ByUtc, bool LeavesUnits)
 
     private static GuardStory? Add(GuardStory? story, JournalRecord record) => record switch
     {
-        GuardSet set => new GuardStory(set.ByUtc, set.LeavesUnits),
+        GuardSet set => new GuardStory(set.ByUtc, set.LeavesUnits) { Within = set.ByUtc - set.AtUtc },
         GuardFired => story is null ? null : story with { HasFired = true },
         GuardEnded ended => story is null ? null : story with { HasEnded = true, IsConfirmed = ended.IsConfirmed },
         _ => story,

@@ -14,17 +14,16 @@ public sealed class RestoreConfirmer(DeploymentContext context)
 
     /// <summary>The restore that can be confirmed, or is confirmed already. Changes nothing.</summary>
     /// <param name="id">The restore; null or empty means the one that awaits its confirmation, else the last one that had a guard.</param>
-    /// <exception cref="HxException">RestoreNotFound, RestoreNotGuarded, RestoreNotConfirmable; RestoreUnfinished when it was interrupted and has to be repaired first.</exception>
+    /// <exception cref="HxException">RestoreNotFound, RestoreNotGuarded, RestoreNotConfirmable; RestoreUnfinished when it or its undo was interrupted and has to be repaired first.</exception>
     public RestoreInfo Find(string? id)
     {
         var catalog = new RestoreCatalog(context);
-        var restore = string.IsNullOrEmpty(id) ? Last(catalog.List()) : catalog.Find(id);
+        var restores = catalog.List();
+        var restore = string.IsNullOrEmpty(id) ? Last(restores) : catalog.Find(id);
         return restore switch
         {
             { Confirmation: RestoreConfirmation.Confirmed } => restore,
-            { Confirmation: RestoreConfirmation.Awaited, State: RestoreState.Interrupted } =>
-                throw new HxException(RestoreErrors.Unfinished, restore.Id, $"{restore.Id} was interrupted before its end; what there is of it cannot be confirmed."),
-            { Confirmation: RestoreConfirmation.Awaited } => restore,
+            { Confirmation: RestoreConfirmation.Awaited } => restores.FirstOrDefault(IsInterrupted) is { } interrupted ? throw Unfinished(restore, interrupted) : restore,
             { ConfirmByUtc: null } => throw new HxException(GuardErrors.NotGuarded, restore.Id, $"{restore.Id} has no guard; there is nothing to confirm."),
             _ => throw new HxException(GuardErrors.NotConfirmable, restore.Id, Objection(restore)),
         };
@@ -63,6 +62,12 @@ public sealed class RestoreConfirmer(DeploymentContext context)
         restores.FirstOrDefault(restore => restore.Confirmation == RestoreConfirmation.Awaited)
         ?? restores.FirstOrDefault(restore => restore.ConfirmByUtc is not null)
         ?? throw new HxException(GuardErrors.NotGuarded, context.Deployment.Backups.Folder, $"No restore of {context.Deployment.Name} has a guard; there is nothing to confirm.");
+
+    private static bool IsInterrupted(RestoreInfo restore) => restore.State == RestoreState.Interrupted;
+
+    // The interrupted one may be its undo: then what stands may be the state before it already, or half of it.
+    private static HxException Unfinished(RestoreInfo restore, RestoreInfo interrupted) => new(RestoreErrors.Unfinished, interrupted.Id,
+        $"{interrupted.Id} was interrupted before its end; what there is of {(interrupted.Id == restore.Id ? "it" : restore.Id)} cannot be confirmed.");
 
     private static string Objection(RestoreInfo restore) => restore.Confirmation == RestoreConfirmation.Missed
         ? $"{restore.Id} was to be confirmed by {GuardLimits.Words(restore.ConfirmByUtc!.Value)}; its guard has undone it."

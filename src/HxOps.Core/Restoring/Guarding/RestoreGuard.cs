@@ -23,7 +23,7 @@ public sealed class RestoreGuard(DeploymentContext context)
     /// <param name="id">The restore to guard; null or empty means every one that awaits its confirmation.</param>
     /// <param name="events">Steps and warnings.</param>
     /// <param name="cancellation">Stops the waiting; an undo that has begun is brought to its end.</param>
-    /// <exception cref="HxException">RestoreNotFound; or the undo failed again and again.</exception>
+    /// <exception cref="HxException">RestoreNotFound; or GuardUndoFailed, when the undo failed again and again.</exception>
     public async Task<ImmutableArray<RestoreInfo>> WatchAsync(string? id, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var catalog = new RestoreCatalog(context);
@@ -38,53 +38,54 @@ public sealed class RestoreGuard(DeploymentContext context)
 
     private async Task WatchOneAsync(string id, IProgress<HxEvent> events, CancellationToken cancellation)
     {
+        var patience = new GuardPatience(context.Clock);
         for (var failures = 0; ;)
         {
-            var look = _folder.Look();
-            if (Find(id) is not { Confirmation: RestoreConfirmation.Awaited } restore)
-                return;
+            try
+            {
+                var look = _folder.Look();
+                if (Awaited(id) is not { } guard)
+                    return;
 
-            if (context.Clock.GetUtcNow() < restore.ConfirmByUtc)
-                await ChangeAsync(look, restore.ConfirmByUtc.Value, cancellation);
-            else
-                failures = await TryAsync(id, failures, events, cancellation);
+                if (patience.Left(guard) <= TimeSpan.Zero)
+                {
+                    await UndoAsync(id, patience, events);
+                    continue;
+                }
+
+                failures = 0; // Of looks.
+                await ChangeAsync(look, () => patience.Left(guard), cancellation);
+            }
+            catch (HxException held) when (held.Id == DeploymentLock.Held)
+            {
+                // The restore itself, a repair or the operator's own undo or word: what comes of it decides.
+                await Task.Delay(Pause, context.Clock, cancellation);
+            }
+            catch (HxException failure)
+            {
+                // Also one to look: nobody else comes if the guard goes.
+                if (++failures == MostTries)
+                    throw new HxException(GuardErrors.UndoFailed, id, $"{id} is not undone: {failure.Message}", failure);
+
+                events.Report(new WarningEvent(GuardErrors.UndoFailed.Name, $"{failure.Message} The guard tries again.", id));
+                await Task.Delay(Pause * (1 << (failures - 1)), context.Clock, cancellation);
+            }
         }
     }
 
     // Until somebody writes a journal, or the time has come.
-    private async Task ChangeAsync(int look, DateTimeOffset deadline, CancellationToken cancellation)
+    private async Task ChangeAsync(int look, Func<TimeSpan> patience, CancellationToken cancellation)
     {
-        while (_folder.Look() == look && deadline - context.Clock.GetUtcNow() is { Ticks: > 0 } left)
+        while (_folder.Look() == look && patience() is { Ticks: > 0 } left)
             await Task.Delay(left < Pause ? left : Pause, context.Clock, cancellation);
     }
 
-    private async Task<int> TryAsync(string id, int failures, IProgress<HxEvent> events, CancellationToken cancellation)
-    {
-        try
-        {
-            await UndoAsync(id, events);
-            return failures;
-        }
-        catch (HxException held) when (held.Id == DeploymentLock.Held)
-        {
-            // The restore itself, a repair or the operator's own undo or word: what comes of it decides.
-            await Task.Delay(Pause, context.Clock, cancellation);
-            return failures;
-        }
-        catch (HxException failure) when (failures + 1 < MostTries)
-        {
-            events.Report(new WarningEvent(GuardErrors.UndoFailed.Name, $"{failure.Message} The guard tries again.", id));
-            await Task.Delay(Pause * (1 << failures), context.Clock, cancellation);
-            return failures + 1;
-        }
-    }
-
     // As a compensation it is not cancelled: a signal at this moment must not bring back what nobody has confirmed.
-    private async Task UndoAsync(string id, IProgress<HxEvent> events)
+    private async Task UndoAsync(string id, GuardPatience patience, IProgress<HxEvent> events)
     {
         using var lease = DeploymentLock.Acquire(_folder.State, $"guard of {id}");
         await new RestoreRepairer(context).RepairAsync(lease, events, CancellationToken.None);
-        if (Find(id) is not { Confirmation: RestoreConfirmation.Awaited } restore || context.Clock.GetUtcNow() < restore.ConfirmByUtc)
+        if (Awaited(id) is not { } guard || patience.Left(guard) > TimeSpan.Zero)
             return;
 
         new GuardLedger(context).NoteFired(id);
@@ -98,13 +99,13 @@ public sealed class RestoreGuard(DeploymentContext context)
         }
         finally
         {
-            await new AuditLog(context).WriteAsync(new AuditNote("restore guard", id, outcome, $"not confirmed by {GuardLimits.Words(restore.ConfirmByUtc!.Value)}"), events);
+            await new AuditLog(context).WriteAsync(new AuditNote("restore guard", id, outcome, $"not confirmed by {GuardLimits.Words(guard.ByUtc)}"), events);
         }
     }
 
     private void RequireDone(string id, RestoreResult undo, IProgress<HxEvent> events)
     {
-        if (IsAwaited(Find(id)))
+        if (Awaited(id) is not null)
             throw new HxException(GuardErrors.UndoFailed, id, $"The undo of {id} ended as {undo.Outcome}. {undo.Reason}".Trim());
 
         if (undo.Reason is { } reason)
@@ -121,7 +122,8 @@ public sealed class RestoreGuard(DeploymentContext context)
         };
     }
 
-    private RestoreInfo? Find(string id) => new RestoreCatalog(context).List().FirstOrDefault(restore => restore.Id == id);
+    private GuardStory? Awaited(string id) =>
+        new RestoreCatalog(context).List().Any(restore => restore.Id == id && IsAwaited(restore)) ? GuardStory.Read(_folder.GuardJournal(id)) : null;
 
-    private static bool IsAwaited(RestoreInfo? restore) => restore is { Confirmation: RestoreConfirmation.Awaited };
+    private static bool IsAwaited(RestoreInfo restore) => restore is { Confirmation: RestoreConfirmation.Awaited };
 }

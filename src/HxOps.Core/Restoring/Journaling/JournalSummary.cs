@@ -1,3 +1,4 @@
+using HxOps.Errors;
 using HxOps.Restoring.Guarding;
 
 namespace HxOps.Restoring.Journaling;
@@ -25,12 +26,22 @@ internal sealed record JournalSummary
     internal bool Stands => Closed is { Outcome: RestoreOutcome.Restored or RestoreOutcome.RestoredUnproven };
 
     /// <summary>Reads it; null when the process died before the first record was whole, so that nothing had begun.</summary>
-    /// <exception cref="Errors.HxException">RestoreJournalDamaged: the restore has not ended, and what is left to do cannot be told.</exception>
+    /// <exception cref="HxException">RestoreJournalDamaged: the restore has not ended, and what is left to do cannot be told.</exception>
     internal static JournalSummary? Read(RestoreFolder folder, string id)
     {
+        try
+        {
+            return File.Exists(folder.Journal(id)) ? ReadPresent(folder, id) : null;
+        }
+        catch (HxException gone) when (gone.Id == CommonErrors.PathNotFound)
+        {
+            return null; // It was forgotten meanwhile.
+        }
+    }
+
+    private static JournalSummary? ReadPresent(RestoreFolder folder, string id)
+    {
         var path = folder.Journal(id);
-        if (!File.Exists(path))
-            return null;
 
         var (first, last) = JournalReader.ReadEnds(path);
         if (last is RestoreClosed closed)
