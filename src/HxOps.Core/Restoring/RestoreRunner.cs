@@ -5,7 +5,6 @@ using HxOps.Reporting;
 using HxOps.Restoring.Guarding;
 using HxOps.Restoring.Journaling;
 using HxOps.Restoring.Planning;
-using HxOps.Services;
 
 namespace HxOps.Restoring;
 
@@ -67,11 +66,7 @@ public sealed class RestoreRunner(DeploymentContext context)
     // what was agreed to is carried out.
     private async Task<RestorePlan> RecoverFirstAsync(RestorePlan plan, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
     {
-        var repaired = await new RestoreRepairer(context).RepairAsync(lease, events, cancellation);
-        if (repaired is [var first, ..])
-            events.Report(new WarningEvent("RestoreRepaired", $"An interrupted restore was repaired first; {first.Id} is now {first.State}.", first.Id));
-
-        if (!await new InterruptedWork(context).TakeBackAsync(lease, events) && repaired.IsEmpty)
+        if (!await new RestoreGround(context).ClearAsync(lease, events, cancellation))
             return plan;
 
         var planner = new RestorePlanner(context);

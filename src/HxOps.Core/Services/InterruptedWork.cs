@@ -14,6 +14,9 @@ public sealed class InterruptedWork(DeploymentContext context)
     private readonly InterruptedChange _installation = new(context);
     private readonly InterruptedSwitch _entryPoint = new(context);
 
+    /// <summary>Whether there is any; it may also be under way.</summary>
+    public bool Exists => _installation.Exists || _entryPoint.Exists;
+
     /// <summary>Takes all of it back. A unit that does not start with its files of before is told by a warning.</summary>
     /// <param name="lease">The held lock of the deployment.</param>
     /// <param name="events">A warning for each.</param>

@@ -47,10 +47,9 @@ internal sealed class CheckpointRestoreCommand : VerbCommand
 
     protected override async Task<ExitCode> RunAsync(Call call, CancellationToken cancellation)
     {
-        // Who agrees beforehand agrees to the plan for what stands once a killed restore is repaired.
-        var repairer = new RestoreRepairer(call.Context);
-        if (call.Get(_yes) && !call.Get(_whatIf) && repairer.IsNeeded())
-            await repairer.RepairAsync(call.Events, cancellation);
+        // Who agrees beforehand agrees to the plan for what stands once that has come to an end which killed processes have left.
+        if (call.Get(_yes) && !call.Get(_whatIf))
+            await new RestoreGround(call.Context).ClearAsync(call.Events, cancellation);
 
         var checkpoint = new CheckpointCatalog(call.Context).Find(call.Get(_archive));
         var plan = await new RestorePlanner(call.Context).PlanAsync(checkpoint, OptionsOf(call), call.Events, cancellation);

@@ -84,7 +84,7 @@ public sealed class RestoreGuard(DeploymentContext context)
     private async Task UndoAsync(string id, GuardPatience patience, IProgress<HxEvent> events)
     {
         using var lease = DeploymentLock.Acquire(_folder.State, $"guard of {id}");
-        await new RestoreRepairer(context).RepairAsync(lease, events, CancellationToken.None);
+        await new RestoreGround(context).ClearAsync(lease, events, CancellationToken.None);
         if (Awaited(id) is not { } guard || patience.Left(guard) > TimeSpan.Zero)
             return;
 

@@ -24,7 +24,7 @@ internal sealed class RestoreExecutor : ActionExecutor<RestoreAction>
     protected override async Task<string> DoAsync(RestoreAction action, ActionScope scope, CancellationToken cancellation)
     {
         var checkpoint = new CheckpointCatalog(scope.Context).Find(action.Checkpoint);
-        await new RestoreRepairer(scope.Context).RepairAsync(scope.Lease, scope.Events, cancellation);
+        await new RestoreGround(scope.Context).ClearAsync(scope.Lease, scope.Events, cancellation);
         var options = RestoreOptions.Default with { Components = action.Components };
         var plan = await new RestorePlanner(scope.Context).PlanAsync(checkpoint, options, scope.Events, cancellation);
         var result = await new RestoreRunner(scope.Context).RunAsync(plan, scope.Lease, scope.Events, cancellation);

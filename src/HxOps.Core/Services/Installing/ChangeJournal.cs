@@ -17,6 +17,9 @@ internal sealed class ChangeJournal(DeploymentContext context)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string _path = Path.Combine(context.StateFolder, "service-change.json");
 
+    /// <summary>Whether an installation is unproven.</summary>
+    internal bool Exists => File.Exists(_path);
+
     /// <summary>Makes the present state durable before it changes.</summary>
     internal void Keep(ServicePlan plan, bool wasRunning)
     {

@@ -9,6 +9,9 @@ internal sealed class InterruptedChange(DeploymentContext context)
 {
     private readonly ChangeJournal _journal = new(context);
 
+    /// <summary>Whether there is one; it may also be under way.</summary>
+    internal bool Exists => _journal.Exists;
+
     /// <summary>Takes back what a killed process left; the lock must be held. Where somebody has decided since, all of it stays.</summary>
     /// <returns>Whether there was anything.</returns>
     /// <exception cref="HxException">The record or a path cannot be used, or the manager does not answer; the record stays for the next try.</exception>

@@ -254,6 +254,24 @@ public sealed class EntryPointSwitchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_kill_who_agrees_beforehand_to_a_restore_agrees_to_the_plan_for_what_is_proven()
+    {
+        await LayAsync($"{DummyTool.Program} say litellm serve {_port} 503");
+        var checkpoint = new CheckpointCatalog(_context).List().Single();
+        var options = RestoreOptions.Default with { Switches = RestoreSwitches.NoGate | RestoreSwitches.NoServices | RestoreSwitches.Mirror };
+        await KillInTheMiddleAsync();
+        var shown = await new RestorePlanner(_context).PlanAsync(checkpoint, options, _events, default); // Removes the unproven drop-in.
+        Assert.Same(RestoreErrors.Drifted, (await Assert.ThrowsAsync<HxException>(() => new RestoreRunner(_context).RunAsync(shown, _events, default))).Id);
+
+        await KillInTheMiddleAsync();
+        await new RestoreGround(_context).ClearAsync(_events, default);
+        await AssertPipelineRunsAsync();
+        var plan = await new RestorePlanner(_context).PlanAsync(checkpoint, options, _events, default);
+
+        Assert.Equal(RestoreOutcome.Restored, (await new RestoreRunner(_context).RunAsync(plan, _events, default)).Outcome);
+    }
+
+    [Fact]
     public async Task A_program_of_before_that_no_longer_starts_keeps_no_other_one_from_being_set()
     {
         await LayAsync($"{DummyTool.Program} say litellm serve {_port} 200", "/opt/old say pipeline sleep 600");
