@@ -1,4 +1,6 @@
+using HxOps.Checkpoints.Keeping;
 using HxOps.Errors;
+using HxOps.Files.Locking;
 using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.TestKit;
@@ -56,6 +58,33 @@ public sealed class RestoreDisksTests : RestoreBench
             Assert.Equal(RestoreOutcome.RolledBack, result.Outcome);
             Assert.Empty(Differences(Host(), before));
             Assert.Equal(RestoreState.RolledBack, Assert.Single(new RestoreCatalog(Sample.Context).List()).State);
+        }
+        finally
+        {
+            Bash.Run("/", $"umount --lazy '{folder}'");
+        }
+    }
+
+    [SkippableFact]
+    public void A_full_disk_of_the_backups_keeps_nobody_from_making_room_there()
+    {
+        var folder = Directory.CreateDirectory(Sample.BackupFolder).FullName;
+        Mount("mount -t tmpfs -o size=1m none .", folder);
+        try
+        {
+            var old = Take();
+            Sample.Clock.Advance(TimeSpan.FromMinutes(1));
+            Take();
+            Assert.Contains("No space left", Bash.Try(folder, "cat /dev/zero > filler").Error, StringComparison.Ordinal);
+
+            using (var lease = Sample.Lock())
+            {
+                Assert.Same(DeploymentLock.Held, Assert.Throws<HxException>(Sample.Lock).Id);
+                var pruner = new CheckpointPruner(Sample.Context);
+                pruner.Remove(pruner.PlanRemoval([old])[0], lease);
+            }
+
+            Assert.False(File.Exists(old.Path));
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using HxOps.Errors;
 using HxOps.Files.Native;
+using Microsoft.Win32.SafeHandles;
 
 namespace HxOps.Files.Locking;
 
@@ -36,9 +37,7 @@ public static class DeploymentLock
             if (Posix.Retry(() => Posix.Lock(file, Posix.LOCK_EX | Posix.LOCK_NB)) < 0)
                 throw Posix.LastError == Posix.EAGAIN ? Refusal(folder) : FileFailure.FromErrno(Posix.LastError, path, "lock");
 
-            var description = JsonSerializer.SerializeToUtf8Bytes(LockHolder.Self(purpose), LockHolderJson.Default.LockHolder);
-            RandomAccess.SetLength(file, 0);
-            RandomAccess.Write(file, description, 0);
+            Describe(file, path, purpose);
             return new DeploymentLease(file);
         }
         catch (Exception failure)
@@ -54,6 +53,20 @@ public static class DeploymentLock
     /// <summary>Who holds the lock at this moment; null when nobody alive does. Takes no lock and writes nothing.</summary>
     /// <param name="folder">The local folder that holds the lock file.</param>
     public static LockHolder? Holder(string folder) => Read(folder) is { IsAlive: true } holder ? holder : null;
+
+    // The lock is held without it. A full disk must not keep out who comes to make room, or to bring a half-way restore to an end.
+    private static void Describe(SafeFileHandle file, string path, string purpose)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(LockHolder.Self(purpose), LockHolderJson.Default.LockHolder), 0);
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure) && FileFailure.Translate(failure, path, "lock").Id == CommonErrors.DiskFull)
+        {
+            // Whoever has to wait is told that another process holds it.
+        }
+    }
 
     private static HxException Refusal(string folder)
     {
