@@ -56,6 +56,20 @@ public sealed class RestoreOwnersTests : RestoreBench
     }
 
     [Fact]
+    public void Below_a_root_that_has_accounts_of_its_own_a_number_is_called_as_it_is_there()
+    {
+        var present = _metadata.Read(Sample.Local(SampleDeployment.Config));
+        Sample.Write("/etc/passwd", $"{present.UserName}:x:4242:4242::/:/bin/sh\nonly-there:x:{present.UserId}:{present.GroupId}::/:/bin/sh\n");
+        Sample.Write("/etc/group", $"{present.GroupName}:x:4242:\n");
+
+        var checkpoint = Take();
+
+        var recorded = Verify(checkpoint).Manifest.Entries.Single(entry => entry.HostPath == SampleDeployment.Config).Metadata;
+        Assert.Equal(("only-there", present.UserId, null, present.GroupId), (recorded.UserName, recorded.UserId, recorded.GroupName, recorded.GroupId));
+        Assert.Empty(Plan(checkpoint, FilesOnly).Changes);
+    }
+
+    [Fact]
     [Trait("Behaviour", "C-33"), Trait("Behaviour", "C-34")]
     public void C_33_and_C_34_scripts_get_755_by_their_ending_or_their_first_line()
     {

@@ -9,7 +9,7 @@ namespace HxOps.Checkpoints.Sources;
 /// <summary>Finds what the sources of a deployment match on the host at this moment.</summary>
 public sealed class SourceExpander(DeploymentContext context)
 {
-    private readonly MetadataReader _metadata = new(new AccountDirectory());
+    private readonly MetadataReader _metadata = new(new AccountDirectory(context.Root));
 
     /// <summary>Everything that the sources of the given components match. The backup folder is never part of it.</summary>
     /// <param name="components">Usually all of the deployment, in its order.</param>

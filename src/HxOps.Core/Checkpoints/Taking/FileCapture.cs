@@ -13,7 +13,7 @@ namespace HxOps.Checkpoints.Taking;
 /// Puts the content of files into an archive, each read once. Files of ordinary size are read until two looks at them agree; larger ones
 /// are streamed, and noticed when they changed meanwhile.
 /// </summary>
-internal sealed class FileCapture(IArchiveWriter archive)
+internal sealed class FileCapture(HostRoot root, IArchiveWriter archive)
 {
     private const int LargestBuffered = 8 << 20;
     private const int StreamBuffer = 256 << 10;
@@ -21,7 +21,7 @@ internal sealed class FileCapture(IArchiveWriter archive)
     private const string Changed = "it changed while it was read";
     private const string Gone = "it went away while the checkpoint was taken";
 
-    private readonly MetadataReader _metadata = new(new AccountDirectory());
+    private readonly MetadataReader _metadata = new(new AccountDirectory(root));
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _buffer = new byte[StreamBuffer];
 

@@ -13,7 +13,7 @@ internal sealed class SnapshotWriter(DeploymentContext context, IArchiveWriter a
 {
     private const string Activity = "Creating checkpoint";
 
-    private readonly FileCapture _capture = new(archive);
+    private readonly FileCapture _capture = new(context.Root, archive);
     private readonly ThrottledProgress _progress = new(events, Activity);
     private readonly List<(string ArchivePath, string Sha256)> _checksums = [];
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);

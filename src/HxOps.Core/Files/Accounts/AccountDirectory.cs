@@ -4,10 +4,12 @@ using HxOps.Files.Native;
 
 namespace HxOps.Files.Accounts;
 
-/// <summary>The users and groups of this machine, by name and by number. Asks each question once, so use one per operation.</summary>
+/// <summary>The users and groups of a machine, by name and by number. Asks each question once, so use one per operation.</summary>
 public sealed class AccountDirectory
 {
     private const int LargestRecord = 1 << 20;
+
+    private readonly HostAccounts? _own;
 
     private readonly ConcurrentDictionary<uint, string?> _userNames = new();
     private readonly ConcurrentDictionary<uint, string?> _groupNames = new();
@@ -17,20 +19,28 @@ public sealed class AccountDirectory
 
     private unsafe delegate int Query<TRecord>(out TRecord record, byte* buffer, nuint size, out nint found);
 
+    /// <summary>Those of this machine.</summary>
+    public AccountDirectory()
+    {
+    }
+
+    /// <summary>Those of the machine whose root it is: what a name or a number stands for there, whatever it stands for here.</summary>
+    internal AccountDirectory(HostRoot root) => _own = new HostAccounts(root) is { IsThisMachine: false } own ? own : null;
+
     /// <summary>The name of a user; null when the number has none.</summary>
-    public string? UserName(uint id) => _userNames.GetOrAdd(id, static key => FindUser(key));
+    public string? UserName(uint id) => _userNames.GetOrAdd(id, static (key, own) => own is null ? FindUser(key) : own.UserName(key), _own);
 
     /// <summary>The name of a group; null when the number has none.</summary>
-    public string? GroupName(uint id) => _groupNames.GetOrAdd(id, static key => FindGroup(key));
+    public string? GroupName(uint id) => _groupNames.GetOrAdd(id, static (key, own) => own is null ? FindGroup(key) : own.GroupName(key), _own);
 
     /// <summary>The number of a user; null when there is none of that name.</summary>
-    public uint? UserId(string name) => _userIds.GetOrAdd(name, static key => FindUser(key));
+    public uint? UserId(string name) => _userIds.GetOrAdd(name, static (key, own) => own is null ? FindUser(key) : own.User(key)?.UserId, _own);
 
     /// <summary>The number of a group; null when there is none of that name.</summary>
-    public uint? GroupId(string name) => _groupIds.GetOrAdd(name, static key => FindGroup(key));
+    public uint? GroupId(string name) => _groupIds.GetOrAdd(name, static (key, own) => own is null ? FindGroup(key) : own.GroupId(key), _own);
 
     /// <summary>The number of a user's own group; null when there is no such user.</summary>
-    public uint? PrimaryGroupId(uint userId) => _primaryGroupIds.GetOrAdd(userId, static key => FindPrimaryGroup(key));
+    public uint? PrimaryGroupId(uint userId) => _primaryGroupIds.GetOrAdd(userId, static (key, own) => own is null ? FindPrimaryGroup(key) : own.PrimaryGroupId(key), _own);
 
     private static unsafe uint? FindPrimaryGroup(uint id) =>
         Ask<Posix.UserRecord, uint?>(

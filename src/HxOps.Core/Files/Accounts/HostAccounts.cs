@@ -25,7 +25,13 @@ internal sealed class HostAccounts(HostRoot root)
     /// <summary>The name of a user; null when the number has none.</summary>
     internal string? UserName(uint id) =>
         Rows("/etc/passwd").FirstOrDefault(row => row.Length == 7 && Number(row[2]) == id) is { } row ? row[0]
-        : root.IsMachine ? new AccountDirectory().UserName(id)
+        : IsThisMachine ? new AccountDirectory().UserName(id)
+        : null;
+
+    /// <summary>The name of a group; null when the number has none.</summary>
+    internal string? GroupName(uint id) =>
+        Rows("/etc/group").FirstOrDefault(row => row.Length == 4 && Number(row[2]) == id) is { } row ? row[0]
+        : IsThisMachine ? new AccountDirectory().GroupName(id)
         : null;
 
     /// <summary>The number of a group; null when there is none of that name.</summary>
@@ -47,8 +53,8 @@ internal sealed class HostAccounts(HostRoot root)
         .. Rows("/etc/group").Where(row => row.Length == 4 && row[3].Split(',').Contains(account.Name)).Select(row => Number(row[2])).OfType<uint>(),
     ];
 
-    // A practice root, or a staging folder, is a piece of this machine.
-    private bool IsThisMachine => root.IsMachine || !File.Exists(root.Locate("/etc/passwd"));
+    /// <summary>Whether it is this machine. A practice root, or a staging folder, is a piece of it.</summary>
+    internal bool IsThisMachine => root.IsMachine || !File.Exists(root.Locate("/etc/passwd"));
 
     private IEnumerable<string[]> Rows(string file) =>
         (ForeignText.TryRead(root.Locate(file), MostBytes) ?? "").Split('\n').Select(line => line.Split(':'));
