@@ -58,7 +58,7 @@ public sealed class RestoreRepairer(DeploymentContext context)
         var units = new UnitSequence(context);
         if (story.End == RestoreEnd.Checkpoint)
         {
-            new RestoreCommitter(context).Finish(story.Steps, story.Folders);
+            new RestoreCommitter(context).Finish(story.Steps, story.Folders, events);
             var astray = await TryAsync(story, () => RestartAsync(units, story), events);
             journal.Close(story.Forward, story.Changes.Count);
             return astray;
@@ -66,7 +66,7 @@ public sealed class RestoreRepairer(DeploymentContext context)
 
         // What runs now has read files that go: it may have been started before the way back began, or by anybody since.
         var stuck = story.Phase == JournalPhase.Staging ? null : await TryAsync(story, () => StopAsync(units), events);
-        new RestoreRollback(context, events).Run(story.Steps, story.Inodes, story.Folders);
+        new RestoreRollback(context, events).Run(story.Steps, story.Inodes, story.Folders, story.Changes.Select(change => change.HostPath));
         var down = await TryAsync(story, () => units.ReturnAsync(story.Units), events);
         journal.Close(RestoreOutcome.RolledBack, story.Changes.Count);
         return stuck ?? down;

@@ -138,7 +138,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         try
         {
             Note(new StayDecided(outcome) { AtUtc = _journal!.Now });
-            _committer.Finish(_stage.Steps, _stage.Folders);
+            _committer.Finish(_stage.Steps, _stage.Folders, events);
             _guard.Renew(_id, events);
             _journal.Close(outcome, _work.Paths.Length);
         }
@@ -159,7 +159,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
             if (_isCommitted)
                 await WarnAsync(async () => await _sequence.StopAsync(await ObserveOwnAsync(), CancellationToken.None));
 
-            await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context, events).Run(_stage.Steps, _inodes, _stage.Folders));
+            await timeline.RunAsync("go back to the state before", () => new RestoreRollback(context, events).Run(_stage.Steps, _inodes, _stage.Folders, plan.Changes.Select(change => change.HostPath)));
             await WarnAsync(ReturnUnitsAsync);
             _journal!.Close(RestoreOutcome.RolledBack, _work.Paths.Length);
             await WarnAsync(() => _guard.DisarmAsync(_id));
@@ -194,7 +194,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         await WarnAsync(() =>
         {
             if (_journal is not null)
-                new RestoreRollback(context, events).Run(_stage.Steps, [], _stage.Folders);
+                new RestoreRollback(context, events).Run(_stage.Steps, [], _stage.Folders, []);
 
             return Task.CompletedTask;
         });

@@ -133,6 +133,59 @@ public sealed class RestoreProtectionTests : RestoreBench
     }
 
     [Fact]
+    public void What_somebody_has_put_into_a_folder_that_the_restore_made_is_kept_when_it_goes_back()
+    {
+        using var gate = GateOnPort(isOpen: false);
+        var checkpoint = Take();
+        Directory.Delete(Sample.Local(SampleDeployment.Tests), recursive: true);
+        var plan = Plan(checkpoint, WithGate with { Switches = RestoreSwitches.NoServices });
+
+        var result = Run(plan, new Both(Events, At("test the gateway", StepState.Started, () => Sample.Write(SampleDeployment.Tests + "/core/why.log", "what went wrong"))));
+
+        Assert.Equal(RestoreOutcome.RolledBack, result.Outcome);
+        Assert.False(Directory.Exists(Sample.Local(SampleDeployment.Tests)));
+        var kept = Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(Sample.Local(SampleDeployment.Tests))!));
+        Assert.Equal("what went wrong", File.ReadAllText(Path.Combine(kept, "core", "why.log")));
+        var warning = Assert.Single(Events.Warnings, warning => warning.Id == "RestoreMetStranger");
+        Assert.Contains(SampleDeployment.Tests + "/core/why.log", warning.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(kept), warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_the_restore_made_goes_with_it_when_nobody_has_put_anything_into_it()
+    {
+        using var gate = GateOnPort(isOpen: false);
+        var checkpoint = Take();
+        Directory.Delete(Sample.Local(SampleDeployment.Tests), recursive: true);
+
+        Assert.Equal(RestoreOutcome.RolledBack, Restore(checkpoint, WithGate with { Switches = RestoreSwitches.NoServices }).Outcome);
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(Sample.Local(SampleDeployment.Tests))!));
+    }
+
+    [Fact]
+    public void What_somebody_puts_in_the_place_of_a_path_at_the_last_moment_is_kept_beside()
+    {
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.EnvironmentFile, "changed", 0x1A0);
+        Sample.Write(SampleDeployment.Config, "changed");
+        var plan = Plan(checkpoint, FilesOnly);
+        var config = Sample.Local(SampleDeployment.Config);
+
+        var result = Run(plan, new Both(Events, new Watch(value => value is ProgressEvent { Activity: "Bringing files into place", Done: 1 }, () =>
+        {
+            File.WriteAllText(config + ".new", "of somebody else");
+            File.Move(config + ".new", config, overwrite: true);
+        })));
+
+        Assert.Equal(RestoreOutcome.Restored, result.Outcome);
+        Assert.StartsWith("model_list", Sample.Read(SampleDeployment.Config), StringComparison.Ordinal);
+        var warning = Assert.Single(Events.Warnings, warning => warning.Id == "RestoreMetStranger");
+        Assert.Equal(SampleDeployment.Config, warning.Target);
+        Assert.Equal("of somebody else", File.ReadAllText(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(config)!, ".config.yaml.hx-*"))));
+    }
+
+    [Fact]
     public async Task What_a_running_restore_needs_is_not_removed()
     {
         var older = Take();

@@ -30,11 +30,20 @@ internal sealed class RestoreCommitter(DeploymentContext context)
         Flush(plan.Steps);
     }
 
-    /// <summary>Removes what the steps have put aside. Only when nobody will want it back.</summary>
-    internal void Finish(IEnumerable<CommitStep> steps, IReadOnlyCollection<FolderTime> folders)
+    /// <summary>
+    /// Removes what the steps have put aside. Only when nobody will want it back: what somebody put in the place of a path at the last moment,
+    /// so that no checkpoint has it, is kept.
+    /// </summary>
+    internal void Finish(IEnumerable<CommitStep> steps, IReadOnlyCollection<FolderTime> folders, IProgress<HxEvent> events)
     {
         foreach (var step in steps.Where(step => step.Kind is CommitStepKind.Exchange or CommitStepKind.Remove))
-            TreeRemover.Remove(context.Root.Locate(step.Staged!));
+        {
+            var aside = context.Root.Locate(step.Staged!);
+            if (step.Old is { } old && Posix.TryStat(aside, out var found) && found.Inode != old)
+                events.Report(new WarningEvent("RestoreMetStranger", $"Somebody has replaced {step.HostPath} just before it was restored; theirs is kept as {step.Staged}.", step.HostPath));
+            else
+                TreeRemover.Remove(aside);
+        }
 
         SetFolderTimes(folders);
     }

@@ -18,9 +18,11 @@ internal sealed class RestoreRollback(DeploymentContext context, IProgress<HxEve
     /// <param name="steps">The steps of the commit, in its order.</param>
     /// <param name="inodes">The inodes of the staged entries, by step; empty when no step can have been done.</param>
     /// <param name="folders">The folders whose times the steps moved.</param>
+    /// <param name="changed">The host paths that the restore has changed: whatever else lies in a folder that it made is somebody else's.</param>
     /// <exception cref="Errors.HxException">A step could not be taken back; nothing was removed.</exception>
-    internal void Run(IReadOnlyList<CommitStep> steps, IReadOnlyList<ulong> inodes, IReadOnlyCollection<FolderTime> folders)
+    internal void Run(IReadOnlyList<CommitStep> steps, IReadOnlyList<ulong> inodes, IReadOnlyCollection<FolderTime> folders, IEnumerable<string> changed)
     {
+        var made = changed.ToHashSet(StringComparer.Ordinal);
         var isStaged = inodes.Count == steps.Count;
         if (isStaged)
         {
@@ -31,7 +33,7 @@ internal sealed class RestoreRollback(DeploymentContext context, IProgress<HxEve
         }
 
         for (var index = 0; index < steps.Count; index++)
-            RemoveStaged(steps[index], isStaged ? inodes[index] : null);
+            RemoveStaged(steps[index], isStaged ? inodes[index] : null, made);
 
         foreach (var folder in folders)
             SetTime(folder);
@@ -77,14 +79,35 @@ internal sealed class RestoreRollback(DeploymentContext context, IProgress<HxEve
     // Of two entries the staged one is known by its inode, so in a journal that does not name the old one it is the other.
     private static bool IsOld(CommitStep step, ulong? beside, ulong staged) => beside is not null && (step.Old is { } old ? beside == old : beside != staged);
 
-    private void RemoveStaged(CommitStep step, ulong? inode)
+    private void RemoveStaged(CommitStep step, ulong? inode, HashSet<string> made)
     {
         if (step.Kind is not (CommitStepKind.Place or CommitStepKind.Exchange))
             return;
 
         var aside = context.Root.Locate(step.Staged!);
-        if (inode is null || InodeOf(aside) == inode)
+        if (inode is null)
+            TreeRemover.Remove(aside); // It never was in place.
+        else if (InodeOf(aside) == inode && StrangerIn(step, aside, made) is { } stranger)
+            Tell(step, $"Somebody has put {PrintableText.Of(stranger)} into {step.HostPath}, which this restore had made; all of it is kept as {step.Staged}.");
+        else if (InodeOf(aside) == inode)
             TreeRemover.Remove(aside);
+    }
+
+    // A gateway that did not pass its gate may have written the very log that tells why.
+    private static string? StrangerIn(CommitStep step, string aside, HashSet<string> made)
+    {
+        if (!Posix.TryStat(aside, out var stat) || stat.Kind != FileKind.Directory)
+            return null;
+
+        try
+        {
+            return FolderContent.Of(aside, step.HostPath, (ref entry) => !entry.IsDirectory || entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+                .FirstOrDefault(hostPath => !made.Contains(hostPath));
+        }
+        catch (Exception failure) when (FileFailure.IsOne(failure))
+        {
+            throw FileFailure.Translate(failure, step.HostPath, "look into");
+        }
     }
 
     private void SetTime(FolderTime folder)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using HxOps.Checkpoints.Sources;
 using HxOps.Errors;
 using HxOps.Files;
@@ -116,16 +115,7 @@ internal sealed class ChangePlanner(DeploymentContext context)
 
     private bool HoldsOnly(string folder, HashSet<string> removals) => AllBelow(folder).All(removals.Contains);
 
-    // Links are entries of the folder; what they point to is not.
-    private FileSystemEnumerable<string> AllBelow(string folder)
-    {
-        var local = context.Root.Locate(folder);
-        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
-        return new FileSystemEnumerable<string>(local, (ref FileSystemEntry entry) => folder + entry.ToFullPath()[local.Length..], all)
-        {
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
-    }
+    private IEnumerable<string> AllBelow(string folder) => FolderContent.Of(context.Root.Locate(folder), folder, (ref _) => true);
 
     private static bool IsFolderReplaced(PlannedPath path) => path is { Change.Kind: PathChangeKind.Replace, Present.Kind: FileKind.Directory };
 
