@@ -186,6 +186,21 @@ public sealed class RestoreProtectionTests : RestoreBench
     }
 
     [Fact]
+    public async Task An_undo_tells_of_what_the_deployment_no_longer_covers()
+    {
+        var checkpoint = Take();
+        Sample.Write(SampleDeployment.EnvironmentFile, "changed", 0x1A0);
+        Sample.Write(SampleDeployment.Config, "changed");
+        Restore(checkpoint);
+        Sample.Deployment = Sample.Deployment with { Components = [.. Sample.Deployment.Components.Where(component => component.Name != "environment")] };
+
+        var plan = await new RestorePlanner(Sample.Context).PlanUndoAsync(null, FilesOnly, Events, CancellationToken.None);
+
+        Assert.Contains(plan.Warnings, warning => warning.StartsWith(SampleDeployment.EnvironmentFile + " stays", StringComparison.Ordinal));
+        Assert.Equal([SampleDeployment.Config], plan.Changes.Select(change => change.HostPath));
+    }
+
+    [Fact]
     public async Task What_a_running_restore_needs_is_not_removed()
     {
         var older = Take();

@@ -58,7 +58,9 @@ internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptio
 
         // What was made goes again. What was there and is not in the checkpoint, such as a named pipe, must not be taken for what was not there.
         var removals = unrecorded[true].Select(change => new Removal(change.HostPath, change.Component));
-        var kept = unrecorded[false].Select(change => $"{change.HostPath} stays as it is: what was there before could not be captured");
+        var kept = unrecorded[false].Select(change => $"{change.HostPath} stays as it is: what was there before could not be captured")
+            .Concat(changes.Values.Where(change => _coverage.Find(change.Component, change.HostPath) is null)
+                .Select(change => $"{change.HostPath} stays as it is: the deployment file no longer has a source that covers it"));
         return new WantedState(safety, [.. _entries.Values], [.. removals], [.. kept]);
     }
 
