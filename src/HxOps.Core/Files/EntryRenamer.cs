@@ -11,6 +11,25 @@ internal static class EntryRenamer
     /// <summary>Gives an entry a name that is free.</summary>
     internal static void Move(string from, string to) => Check(Posix.Rename(from, to, Posix.RENAME_NOREPLACE), to);
 
+    /// <summary>
+    /// Gives a file a name that is free, on any file system: network file systems know no rename that refuses to replace, but links, which never
+    /// do; those without links know the rename.
+    /// </summary>
+    internal static void Publish(string from, string to)
+    {
+        if (Posix.Link(from, to) < 0)
+        {
+            if (Posix.LastError is Posix.EPERM or Posix.ENOTSUP or Posix.ENOSYS)
+                Move(from, to);
+            else
+                throw FileFailure.FromErrno(Posix.LastError, to, "link");
+        }
+        else if (Posix.Unlink(from) < 0 && Posix.LastError != Posix.ENOENT)
+        {
+            throw FileFailure.FromErrno(Posix.LastError, from, "remove");
+        }
+    }
+
     private static void Check(int result, string path)
     {
         if (result < 0)

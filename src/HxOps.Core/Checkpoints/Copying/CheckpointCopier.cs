@@ -4,6 +4,7 @@ using HxOps.Checkpoints.Proving;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Files.Locking;
+using HxOps.Files.Native;
 using HxOps.Reporting;
 
 namespace HxOps.Checkpoints.Copying;
@@ -21,6 +22,7 @@ public sealed class CheckpointCopier(DeploymentContext context)
     public async Task<CheckpointCopy> CopyAsync(CheckpointInfo checkpoint, CopyDestination destination, IProgress<HxEvent> events, CancellationToken cancellation)
     {
         var begun = Stopwatch.GetTimestamp();
+        RefuseSameFile(checkpoint, destination);
         await new CheckpointReader(context).VerifyAsync(checkpoint, events, cancellation);
         var sha256 = await Task.Run(() => ContentHasher.Hash(checkpoint.Path).Sha256, cancellation);
         var names = CopyNames.Of(checkpoint.Path, sha256);
@@ -44,6 +46,14 @@ public sealed class CheckpointCopier(DeploymentContext context)
             Sha256 = sha256,
             Elapsed = Stopwatch.GetElapsedTime(begun),
         };
+    }
+
+    // It would be found there whole, and count as the copy that lets retention remove the only one.
+    private static void RefuseSameFile(CheckpointInfo checkpoint, CopyDestination destination)
+    {
+        if (destination.Host is null && Posix.TryStat(Path.Combine(destination.Folder, Path.GetFileName(checkpoint.Path)), out var there)
+            && there.Identity == CheckpointFile.Identify(checkpoint.Path).File)
+            throw new HxException(CopyErrors.SameFile, destination.ToString(), $"{checkpoint.Id} itself lies in {destination}.");
     }
 
     private static async Task BringAsync(ICopyPlace place, string archive, CopyNames names, string sha256, long offset, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal sealed class FolderPlace(string folder) : ICopyPlace
         FolderSync.Create(folder, FolderMode);
         var final = Local(names.Final);
         var sha256 = File.Exists(final) ? ContentHasher.Hash(final).Sha256 : null;
-        return Task.FromResult(new CopyRemains(sha256, File.Exists(Local(names.Part)) ? new FileInfo(Local(names.Part)).Length : 0));
+        return Task.FromResult(new CopyRemains(sha256, PartialFile.Length(Local(names.Part))));
     }
 
     public Task SendAsync(string archive, CopyNames names, long offset, CancellationToken cancellation) =>
@@ -22,7 +22,7 @@ internal sealed class FolderPlace(string folder) : ICopyPlace
 
     public Task CommitAsync(CopyNames names, CancellationToken cancellation)
     {
-        EntryRenamer.Move(Local(names.Part), Local(names.Final));
+        EntryRenamer.Publish(Local(names.Part), Local(names.Final));
         FolderSync.Flush(folder);
         return Task.CompletedTask;
     }
