@@ -17,6 +17,10 @@ public static class CheckpointErrors
     public static readonly ErrorId PlaceTaken = new("ArchivePlaceTaken", ExitCode.Usage,
         "Give the two sources components with different archive folders in the deployment file.");
 
+    /// <summary>The deployment has more than a checkpoint can be read back with.</summary>
+    public static readonly ErrorId TooLarge = new("CheckpointTooLarge", ExitCode.Refused,
+        "Name sources in the deployment file that hold less: data and large logs belong into a backup of their own. No checkpoint was made.");
+
     /// <summary>A member of the archive has other content than its manifest says.</summary>
     public static readonly ErrorId ContentChanged = new("CheckpointContentChanged", ExitCode.VerificationFailed, TakeAnother);
 

@@ -37,6 +37,46 @@ public sealed class CheckpointWriterFailureTests : CheckpointBench
         Assert.Contains("/etc/systemd/system/hx-*gateway*", Assert.Throws<HxException>(() => Take()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SampleDeployment.Units, "hx-gateway-\\xff.service")]
+    [InlineData(SampleDeployment.Tests, "\\xff.sh")]
+    public void A_name_that_no_text_can_hold_is_told_of_wherever_it_lies(string folder, string name)
+    {
+        Bash.Run(Sample.Local(folder), $"touch $'{name}'");
+
+        var checkpoint = Take();
+        Bash.Run(Sample.Local(folder), $"rm $'{name}'"); // The runtime cannot.
+
+        Assert.Equal("its name is not valid UTF-8", Assert.Single(Verify(checkpoint).Manifest.Skipped).Reason);
+        Assert.Single(Events.Warnings, warning => warning.Id == "NotCaptured");
+    }
+
+    [Fact]
+    public async Task A_pipe_where_a_package_describes_itself_holds_nobody_up()
+    {
+        Bash.Run(Sample.Local(SampleDeployment.Venv), "mkdir lib/python3.12/site-packages/odd-1.dist-info; mkfifo lib/python3.12/site-packages/odd-1.dist-info/METADATA");
+
+        var failure = await Assert.ThrowsAsync<HxException>(() => Task.Run(() => Take()).WaitAsync(TimeSpan.FromSeconds(60)));
+
+        Assert.Equal(SampleDeployment.Venv, failure.Target);
+        Assert.Empty(Directory.GetFiles(Sample.BackupFolder));
+    }
+
+    [Fact]
+    public void What_could_not_be_read_back_is_refused_before_it_is_taken()
+    {
+        Bash.Run(Sample.Local(SampleDeployment.Tests), "truncate -s 70G sparse; ln sparse another");
+
+        foreach (var refused in new Action[] { () => Take(), () => new CheckpointWriter(Sample.Context).Plan() })
+        {
+            var refusal = Assert.Throws<HxException>(refused);
+            Assert.Equal(("CheckpointTooLarge", ExitCode.Refused), (refusal.Id.Name, refusal.Id.ExitCode));
+            Assert.Contains(SampleDeployment.Tests, refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFiles(Sample.BackupFolder));
+    }
+
     [Fact]
     public void Two_files_for_one_place_are_refused()
     {

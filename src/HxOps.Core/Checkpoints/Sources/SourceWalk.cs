@@ -15,6 +15,7 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
     private readonly string _backups = context.Deployment.Backups.Folder.TrimEnd('/');
     private readonly Dictionary<string, SourceEntry> _byArchivePath = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hostPaths = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private readonly ImmutableArray<SourceEntry>.Builder _entries = ImmutableArray.CreateBuilder<SourceEntry>();
     private readonly ImmutableArray<AbsentPath>.Builder _absent = ImmutableArray.CreateBuilder<AbsentPath>();
     private readonly ImmutableArray<SkippedPath>.Builder _skipped = ImmutableArray.CreateBuilder<SkippedPath>();
@@ -24,7 +25,7 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
     internal void Add(Component component, FileSource source)
     {
         var pattern = new SourcePattern(source.Path.TrimEnd('/'));
-        var matches = Match(pattern.Folder, pattern.Segments).ToList();
+        var matches = Match(component, pattern.Folder, pattern.Segments).ToList();
         if (source.Newest is { } newest)
             matches = [.. matches.OrderByDescending(match => match.Metadata.ModifiedNanoseconds).Take(newest).OrderBy(match => match.HostPath, StringComparer.Ordinal)];
 
@@ -56,14 +57,14 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
         return new SourceExpansion(_entries.ToImmutable(), _absent.ToImmutable(), _skipped.ToImmutable(), _missing.ToImmutable());
     }
 
-    private IEnumerable<Found> Match(string folder, ReadOnlyMemory<string> segments)
+    private IEnumerable<Found> Match(Component component, string folder, ReadOnlyMemory<string> segments)
     {
         var segment = segments.Span[0];
         var rest = segments[1..];
         foreach (var name in segments.Length == 1 && !segment.AsSpan().ContainsAny('*', '?') ? [segment] : NamesIn(folder).Where(name => SourcePattern.Matches(segment, name)))
         {
             var path = folder + "/" + name;
-            if (metadata.TryRead(context.Root.Locate(path)) is not { } found)
+            if (Read(path, component) is not { } found)
                 continue;
 
             if (rest.IsEmpty)
@@ -72,7 +73,7 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
             }
             else if (found.Kind == FileKind.Directory)
             {
-                foreach (var deeper in Match(path, rest))
+                foreach (var deeper in Match(component, path, rest))
                     yield return deeper;
             }
         }
@@ -114,11 +115,19 @@ internal sealed class SourceWalk(DeploymentContext context, MetadataReader metad
         foreach (var name in NamesIn(folder.HostPath))
         {
             var path = folder.HostPath + "/" + name;
-            if (metadata.TryRead(context.Root.Locate(path)) is { } found)
+            if (Read(path, folder.Component) is { } found)
                 Take(new Found(path, found), Join(folder.ArchivePath, name), folder.Component, folder.Source);
-            else if (name.Contains('\uFFFD', StringComparison.Ordinal))
-                _skipped.Add(new SkippedPath(path, folder.Component.Name, "its name is not valid UTF-8"));
         }
+    }
+
+    // What a listing names and nobody finds under that name is gone, or has a name that no text can hold.
+    private FileMetadata? Read(string path, Component component)
+    {
+        var found = metadata.TryRead(context.Root.Locate(path));
+        if (found is null && Path.GetFileName(path).Contains('\uFFFD', StringComparison.Ordinal) && _unreadable.Add(path))
+            _skipped.Add(new SkippedPath(path, component.Name, "its name is not valid UTF-8"));
+
+        return found;
     }
 
     // Two folders may share a place, such as that of their component; nothing else may.

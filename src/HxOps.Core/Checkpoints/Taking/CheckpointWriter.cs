@@ -5,6 +5,7 @@ using HxOps.Checkpoints.Sources;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Files.Locking;
+using HxOps.Formats;
 using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Services;
@@ -26,7 +27,7 @@ public sealed class CheckpointWriter(DeploymentContext context)
     /// <param name="events">Progress and warnings.</param>
     /// <param name="cancellation">Stops the work; nothing is left behind.</param>
     /// <exception cref="HxException">
-    /// <see cref="CheckpointErrors.RequiredPathMissing"/>, <see cref="CheckpointErrors.PlaceTaken"/>, <see cref="RestoreErrors.Unfinished"/>,
+    /// <see cref="CheckpointErrors.RequiredPathMissing"/>, <see cref="CheckpointErrors.PlaceTaken"/>, <see cref="CheckpointErrors.TooLarge"/>, <see cref="RestoreErrors.Unfinished"/>,
     /// or a failure to read or write a file.
     /// </exception>
     public Task<CheckpointInfo> WriteAsync(CheckpointRequest request, DeploymentLease lease, IProgress<HxEvent> events, CancellationToken cancellation)
@@ -47,6 +48,7 @@ public sealed class CheckpointWriter(DeploymentContext context)
         RefuseUnfinished();
         var expansion = new SourceExpander(context).Expand(context.Deployment.Components);
         RefuseMissing(expansion);
+        RefuseTooLarge(expansion);
         return CapturePlan.Of(context.Deployment, expansion);
     }
 
@@ -56,6 +58,8 @@ public sealed class CheckpointWriter(DeploymentContext context)
         var expansion = new SourceExpander(context).Expand(components);
         if (request.Kind == CheckpointKind.Checkpoint)
             RefuseMissing(expansion); // A safety checkpoint records what is missing: bringing it back may be why it is taken.
+
+        RefuseTooLarge(expansion);
 
         // The gateway is asked while files are read: it may take its time.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -169,6 +173,24 @@ public sealed class CheckpointWriter(DeploymentContext context)
             name = name.Next();
         return name;
     }
+
+    // Whoever reads it back refuses what goes beyond the bounds of an archive, and that must not come to light when it is needed.
+    private void RefuseTooLarge(SourceExpansion expansion)
+    {
+        const int ourOwn = 16; // Manifest, checksums, and what is generated.
+        var bounds = ArchiveBounds.Default;
+        var bytes = 0L;
+        foreach (var entry in expansion.Entries.DistinctBy(entry => entry.Metadata.Identity)) // Of several names of a file the archive holds the content once.
+        {
+            if ((bytes += entry.Metadata.Size) > bounds.TotalBytes - (2L * CheckpointLayout.LongestManifest))
+                throw TooLarge($"with {entry.HostPath} of {entry.Metadata.Size} bytes there are more than {bounds.TotalBytes} bytes");
+        }
+
+        if (expansion.Entries.Length > bounds.Members - ourOwn)
+            throw TooLarge($"there are {expansion.Entries.Length} paths, and an archive takes {bounds.Members}");
+    }
+
+    private HxException TooLarge(string why) => new(CheckpointErrors.TooLarge, context.Deployment.Name, $"{context.Deployment.Name} is too large for a checkpoint: {why}.");
 
     private static void RefuseMissing(SourceExpansion expansion)
     {

@@ -97,7 +97,7 @@ internal sealed record PythonFingerprint(string Freeze, string? PackageVersion)
 
     private static string ReadStart(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = UntouchedFile.Open(path, bufferSize: 0);
         var buffer = new byte[LongestHeader];
         return Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
     }
