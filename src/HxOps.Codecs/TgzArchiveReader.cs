@@ -13,6 +13,7 @@ internal sealed class TgzArchiveReader(TgzContentStream content, string archive,
     private readonly byte[] _dropped = new byte[64 << 10];
     private int _members;
     private long _totalBytes;
+    private long _besideBytes; // What is neither a member nor its content.
     private long _left;
     private int _padding;
     private bool _isAtEnd;
@@ -73,10 +74,19 @@ internal sealed class TgzArchiveReader(TgzContentStream content, string archive,
         return member;
     }
 
+    // It shrinks as content does, and takes as long to read.
+    private void PassBy(long bytes)
+    {
+        if ((_besideBytes += bytes) > bounds.TotalBytes)
+            throw TooLarge($"it has more than {bounds.TotalBytes} bytes beside its content");
+    }
+
     private byte[] ReadExtension(long size)
     {
         if (size is < 0 or > LongestExtension)
             throw TooLarge("an extended header in it is too long");
+
+        PassBy(TgzTarHeader.Length + size);
 
         var bytes = new byte[size];
         ReadExactly(bytes);
@@ -110,6 +120,8 @@ internal sealed class TgzArchiveReader(TgzContentStream content, string archive,
             {
                 if (_dropped.AsSpan(0, count).ContainsAnyExcept((byte)0))
                     throw Trailing();
+
+                PassBy(count);
             }
         }
         catch (HxException cause) when (cause.Id == ArchiveErrors.Damaged)

@@ -145,6 +145,24 @@ public sealed class TgzArchiveFormatTests : IDisposable
             Assert.Equal(ArchiveErrors.TooLarge, Assert.ThrowsAny<HxException>(() => Read(archive, bounds)).Id);
     }
 
+    [Theory]
+    [InlineData("head -c 512 pax; head -c 512 pax.content", 100)] // Extended headers without end.
+    [InlineData("head -c 512 /dev/zero", 1000)] // An end without end.
+    public void What_lies_beside_the_content_is_bounded_as_well(string part, int times)
+    {
+        Bash.Run(_folder.Path, $$"""
+            mkdir in; echo x > in/x; touch -d @1.5 in/x
+            git init -q r; git -C r -c user.name=a -c user.email=a@b commit -q --allow-empty -m a; git -C r archive HEAD > g.tar
+            head -c 512 g.tar > pax; tail -c +513 g.tar | head -c 512 > pax.content
+            if [[ "{{part}}" == *pax* ]]; then for i in $(seq {{times}}); do {{part}}; done > a.tar; tar cf - in >> a.tar; else tar cf a.tar in; for i in $(seq {{times}}); do {{part}}; done >> a.tar; fi
+            gzip a.tar && mv a.tar.gz a.tgz
+            """);
+        var archive = File.ReadAllBytes(_folder["a.tgz"]);
+
+        Assert.Equal(2, Read(archive).Count);
+        Assert.Equal(ArchiveErrors.TooLarge, Assert.ThrowsAny<HxException>(() => Read(archive, ArchiveBounds.Default with { ForeignTotalBytes = 50_000 })).Id);
+    }
+
     [Fact]
     public void What_is_no_archive_is_refused()
     {

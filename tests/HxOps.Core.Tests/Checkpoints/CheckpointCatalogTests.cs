@@ -78,6 +78,7 @@ public sealed class CheckpointCatalogTests : CheckpointBench
     [InlineData("not json")]
     [InlineData("{\"checkpoints\":[{\"file\":1}]}")]
     [InlineData("{}")]
+    [InlineData("{\"checkpoints\":[null]}")]
     public void A_broken_index_is_made_anew(string content)
     {
         var checkpoint = Take();

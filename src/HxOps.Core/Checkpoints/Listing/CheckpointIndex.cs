@@ -25,7 +25,7 @@ internal sealed class CheckpointIndex(DeploymentContext context)
             if (new FileInfo(IndexPath) is { Exists: true, Length: <= LongestIndex })
             {
                 var document = JsonSerializer.Deserialize(UntouchedFile.ReadAllBytes(IndexPath), CheckpointJson.Default.IndexDocument);
-                return document?.Checkpoints.ToDictionary(record => record.File, StringComparer.Ordinal) ?? [];
+                return document?.Checkpoints.ToDictionary(record => record?.File ?? throw new JsonException("A record is null."), StringComparer.Ordinal) ?? [];
             }
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException || FileFailure.IsOne(broken))
