@@ -133,7 +133,7 @@ internal sealed class RehearsalSite : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var url = $"http://127.0.0.1:{FreePort.Find().ToString(CultureInfo.InvariantCulture)}/";
+            var url = $"http://127.0.0.1:{RehearsalPort.Find().ToString(CultureInfo.InvariantCulture)}/";
             var listener = new HttpListener();
             listener.Prefixes.Add(url);
             try

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using HxOps.Files;
 using HxOps.Services.Embedded;
@@ -30,7 +29,7 @@ internal sealed class Sandbox : IDisposable
         _real = real;
         var service = real.Deployment.Service!;
         _port = new Regex($@"(?<![0-9.]){service.Port}(?![0-9.])", RegexOptions.CultureInvariant);
-        Port = FreePort.Find();
+        Port = RehearsalPort.Find();
         var root = HostRoot.At(_folder);
         Context = real with
         {
