@@ -298,7 +298,7 @@ public sealed class RestoreGuardTests : GuardBench
     public async Task A_guard_that_cannot_look_tries_again_and_goes_on()
     {
         var restore = RestoreGuarded();
-        var guard = StandGuard(restore.Id);
+        var guard = Guard.WatchAsync(restore.Id, Events, CancellationToken.None); // Has looked once when it gives its task.
         var broken = Directory.CreateDirectory(Path.Combine(StateFolder.Of(Sample.Context), "restores", "restore-20200101T000000Z")).FullName;
         await File.WriteAllTextAsync(Path.Combine(broken, "journal.jsonl"), "no record\nand another\n");
 
