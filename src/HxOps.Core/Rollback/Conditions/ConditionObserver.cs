@@ -37,13 +37,20 @@ internal sealed class ConditionObserver(GatewayConnector connector, ProcessRunne
     /// <summary>Looks until all conditions hold or the time is over, and gives the last finding.</summary>
     public async Task<ConditionFinding> WaitAsync(ImmutableArray<PlanCondition> conditions, ActionScope scope, CancellationToken time)
     {
-        var finding = ConditionFinding.Unseen("there was no time to look");
+        ConditionFinding? finding = null;
         for (var pause = FirstPause; !time.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                finding = await LookAsync(conditions, scope, time);
-                if (finding.Holds == true)
+                var look = await LookAsync(conditions, scope, time);
+                if (look.Holds != true && time.IsCancellationRequested)
+                {
+                    finding ??= look;
+                    break; // The last whole look counts; the end of time may show in this one as a broken connection.
+                }
+
+                finding = look;
+                if (look.Holds == true)
                 {
                     break;
                 }
@@ -52,11 +59,11 @@ internal sealed class ConditionObserver(GatewayConnector connector, ProcessRunne
             }
             catch (OperationCanceledException) when (time.IsCancellationRequested)
             {
-                break; // The last whole look counts, not the one that was cut off.
+                break; // Nor does one that was cut off.
             }
         }
 
-        return finding;
+        return finding ?? ConditionFinding.Unseen("there was no time to look");
     }
 
     private async Task<ConditionFinding> LookAsync(PlanCondition condition, ActionScope scope, CancellationToken cancellation)
