@@ -43,23 +43,18 @@ internal sealed class ConditionObserver(GatewayConnector connector, ProcessRunne
             try
             {
                 var look = await LookAsync(conditions, scope, time);
-                if (look.Holds != true && time.IsCancellationRequested)
-                {
-                    finding ??= look;
-                    break; // The last whole look counts; the end of time may show in this one as a broken connection.
-                }
-
-                finding = look;
                 if (look.Holds == true)
                 {
-                    break;
+                    return look;
                 }
 
+                // The last whole look counts: the end of time may show in this one as a broken connection.
+                finding = time.IsCancellationRequested ? finding ?? look : look;
                 await Task.Delay(pause, scope.Context.Clock, time);
             }
             catch (OperationCanceledException) when (time.IsCancellationRequested)
             {
-                break; // Nor does one that was cut off.
+                break; // Nor does one count that was cut off.
             }
         }
 
