@@ -246,6 +246,7 @@ public sealed class SystemdServicesTests
     [Trait("Behaviour", "T-21")]
     public async Task T_21_keys_that_a_unit_prints_are_taken_out_of_its_log_and_its_errors()
     {
+        RequireMachine();
         _machine.WriteFile("/etc/leaking.env", "MASTER_KEY=r4nd0m-pr0duct10n-v4lue\n");
         var unit = await UnitAsync("leaking.service",
             "[Service]\nType=oneshot\nEnvironmentFile=/etc/leaking.env\nExecStart=/bin/sh -c 'echo using ${MASTER_KEY} and sk-hx-dev-1234 now; exit 1'\n");
