@@ -7,21 +7,17 @@ internal sealed class Terminal
 {
     private const int DefaultWidth = 80;
     private const int LeastWidth = 40;
-    private readonly StandardStream _outputStream = StandardStream.Output();
-    private readonly StandardStream _errorStream = StandardStream.Error();
-    private readonly TextWriter _output;
-    private readonly TextWriter _error;
+    private readonly StandardWriter _output = StandardWriter.Output();
+    private readonly StandardWriter _error = StandardWriter.Error();
     private readonly Lock _gate = new();
     private readonly bool _speaksUnicode = Console.OutputEncoding.WebName == "utf-8";
     private Task<string?>? _answer;
 
-    public Terminal() => (_output, _error) = (Open(_outputStream), Open(_errorStream));
-
     /// <summary>Standard output, for what writes help and versions.</summary>
-    public TextWriter Output => _output;
+    public TextWriter Output => _output.Text;
 
     /// <summary>Why output got lost, or null.</summary>
-    public Exception? OutputLoss => _outputStream.Failure;
+    public Exception? OutputLoss => _output.Failure;
 
     /// <summary>Whether somebody can be asked.</summary>
     public bool CanAsk { get; } = !Console.IsInputRedirected;
@@ -37,7 +33,7 @@ internal sealed class Terminal
     {
         lock (_gate)
         {
-            _output.Write(PlainText.Clean(line, _speaksUnicode) + "\n");
+            _output.Text.Write(PlainText.Clean(line, _speaksUnicode) + "\n");
         }
     }
 
@@ -46,7 +42,7 @@ internal sealed class Terminal
     {
         lock (_gate)
         {
-            _output.Write(text + "\n");
+            _output.Text.Write(text + "\n");
         }
     }
 
@@ -55,7 +51,7 @@ internal sealed class Terminal
     {
         lock (_gate)
         {
-            _error.Write(PlainText.Clean(line, _speaksUnicode) + "\n");
+            _error.Text.Write(PlainText.Clean(line, _speaksUnicode) + "\n");
         }
     }
 
@@ -64,7 +60,7 @@ internal sealed class Terminal
     {
         lock (_gate)
         {
-            _error.Write("\r" + PlainText.Clean(line, _speaksUnicode).PadRight(padding) + (line.Length == 0 ? "\r" : ""));
+            _error.Text.Write("\r" + PlainText.Clean(line, _speaksUnicode).PadRight(padding) + (line.Length == 0 ? "\r" : ""));
         }
     }
 
@@ -74,10 +70,10 @@ internal sealed class Terminal
     {
         lock (_gate)
         {
-            _error.Write(PlainText.Clean(question, _speaksUnicode));
+            _error.Text.Write(PlainText.Clean(question, _speaksUnicode));
         }
 
-        if (_errorStream.Failure is not null)
+        if (_error.Failure is not null)
             return null; // Nobody has read the question.
 
         // Reading from a terminal cannot be called off: a question that nobody answered leaves its reader to the next one. What was
@@ -102,6 +98,4 @@ internal sealed class Terminal
         using var input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
         return input.ReadLine();
     }
-
-    private static StreamWriter Open(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
 }

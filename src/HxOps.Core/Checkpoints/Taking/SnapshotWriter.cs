@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using HxOps.Checkpoints.Layout;
 using HxOps.Checkpoints.Sources;
+using HxOps.Files;
 using HxOps.Files.Metadata;
 using HxOps.Formats;
 using HxOps.Reporting;
