@@ -20,9 +20,12 @@ public static class ServiceControlSelector
     /// <param name="root">Where the units lie.</param>
     /// <param name="redactor">Takes secrets out of log lines and errors.</param>
     public static IServiceControl For(HostRoot root, Redactor redactor) =>
-        HostEntry.To(root) is { } entry && Directory.Exists(root.Locate(SystemdSign))
+        SystemdOf(root) is { } entry
             ? new SystemdServices(new ProcessRunner(entry), root, redactor, TimeProvider.System)
             : new EmbeddedSupervisor(root, redactor, TimeProvider.System);
+
+    /// <summary>How to get to the systemd that runs the units of a root; null where none does.</summary>
+    internal static HostEntry? SystemdOf(HostRoot root) => HostEntry.To(root) is { } entry && Directory.Exists(root.Locate(SystemdSign)) ? entry : null;
 
     /// <summary>The same, for callers that know no secrets: only what looks like one is taken out.</summary>
     /// <inheritdoc cref="For(HostRoot, Redactor)"/>

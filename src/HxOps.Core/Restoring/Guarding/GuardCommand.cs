@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using HxOps.Errors;
 using HxOps.Files;
 using HxOps.Tools;
+using HxOps.Tools.Processes;
 
 namespace HxOps.Restoring.Guarding;
 
@@ -34,9 +35,8 @@ internal sealed class GuardCommand(DeploymentContext context, HostRoot root)
         if (trial.Succeeded && trial.Output.Contains(id, StringComparison.Ordinal))
             return;
 
-        var said = PrintableTail(trial.Error.Length > 0 ? trial.Error : trial.Output);
         throw new HxException(GuardErrors.Unavailable, context.HxopsCommand[0],
-            $"{context.HxopsCommand[0]} does not see the restore that it has to guard (exit code {trial.ExitCode}). It said: {said}");
+            $"{context.HxopsCommand[0]} does not see the restore that it has to guard (exit code {trial.ExitCode}).{ProcessRunner.Said(trial)}");
     }
 
     private ImmutableArray<string> Words(params ReadOnlySpan<string> verb) =>
@@ -50,11 +50,4 @@ internal sealed class GuardCommand(DeploymentContext context, HostRoot root)
     private static bool IsNeeded(string name, DeploymentContext context) =>
         (Usual.Contains(name) || name.StartsWith("DOTNET_", StringComparison.Ordinal) || context.Deployment.Variables.Contains(name))
         && !context.Deployment.Secrets.Any(secret => secret.Variable == name);
-
-    private static string PrintableTail(string text)
-    {
-        const int Longest = 300;
-        var line = text.Trim().ReplaceLineEndings(" | ");
-        return line.Length == 0 ? "nothing." : line.Length <= Longest ? line : "..." + line[^Longest..];
-    }
 }

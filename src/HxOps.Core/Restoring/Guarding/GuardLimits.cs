@@ -28,7 +28,4 @@ internal static class GuardLimits
         };
         return count.ToString("0.###", CultureInfo.InvariantCulture) + unit;
     }
-
-    /// <summary>A moment in UTC to the second.</summary>
-    internal static string Words(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

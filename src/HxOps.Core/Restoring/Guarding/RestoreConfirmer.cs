@@ -33,7 +33,7 @@ public sealed class RestoreConfirmer(DeploymentContext context)
     public static ImmutableArray<string> Describe(RestoreInfo restore)
     {
         ArgumentNullException.ThrowIfNull(restore);
-        return [$"{restore.Id} stays: it is not undone at {GuardLimits.Words(restore.ConfirmByUtc!.Value)}"];
+        return [$"{restore.Id} stays: it is not undone at {Quantity.Moment(restore.ConfirmByUtc!.Value)}"];
     }
 
     /// <summary>Notes the confirmation durably and ends the guard. For a confirmed restore nothing is done. One that is late counts as long as the guard has not begun.</summary>
@@ -70,6 +70,6 @@ public sealed class RestoreConfirmer(DeploymentContext context)
         $"{interrupted.Id} was interrupted before its end; what there is of {(interrupted.Id == restore.Id ? "it" : restore.Id)} cannot be confirmed.");
 
     private static string Objection(RestoreInfo restore) => restore.Confirmation == RestoreConfirmation.Missed
-        ? $"{restore.Id} was to be confirmed by {GuardLimits.Words(restore.ConfirmByUtc!.Value)}; its guard has undone it."
+        ? $"{restore.Id} was to be confirmed by {Quantity.Moment(restore.ConfirmByUtc!.Value)}; its guard has undone it."
         : $"{restore.Id} is {restore.State switch { RestoreState.RolledBack => "taken back", RestoreState.Undone => "undone", _ => "unguarded by now" }}; there is nothing of it to confirm.";
 }

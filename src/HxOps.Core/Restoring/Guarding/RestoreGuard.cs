@@ -92,14 +92,14 @@ public sealed class RestoreGuard(DeploymentContext context)
         var outcome = "Failed";
         try
         {
-            var plan = await new RestorePlanner(context).PlanUndoAsync(id, OptionsFor(id), events, CancellationToken.None);
+            var plan = await new RestorePlanner(context).PlanUndoAsync(id, OptionsOf(guard), events, CancellationToken.None);
             var result = await new RestoreRunner(context).RunAsync(plan, lease, events, CancellationToken.None);
             outcome = result.Outcome.ToString();
             RequireDone(id, result, events);
         }
         finally
         {
-            await new AuditLog(context).WriteAsync(new AuditNote("restore guard", id, outcome, $"not confirmed by {GuardLimits.Words(guard.ByUtc)}"), events);
+            await new AuditLog(context).WriteAsync(new AuditNote("restore guard", id, outcome, $"not confirmed by {Quantity.Moment(guard.ByUtc)}"), events);
         }
     }
 
@@ -113,14 +113,10 @@ public sealed class RestoreGuard(DeploymentContext context)
     }
 
     // The files of before come back even when a unit does not start with them: that is how it was.
-    private RestoreOptions OptionsFor(string id)
+    private static RestoreOptions OptionsOf(GuardStory guard) => new()
     {
-        var leavesUnits = GuardStory.Read(_folder.GuardJournal(id)) is { LeavesUnits: true };
-        return new RestoreOptions
-        {
-            Switches = RestoreSwitches.NoGate | RestoreSwitches.NoRollback | (leavesUnits ? RestoreSwitches.NoServices : 0),
-        };
-    }
+        Switches = RestoreSwitches.NoGate | RestoreSwitches.NoRollback | (guard.LeavesUnits ? RestoreSwitches.NoServices : 0),
+    };
 
     private GuardStory? Awaited(string id) =>
         new RestoreCatalog(context).List().Any(restore => restore.Id == id && IsAwaited(restore)) ? GuardStory.Read(_folder.GuardJournal(id)) : null;

@@ -95,7 +95,8 @@ public sealed class ProcessRunner(HostEntry entry)
         return environment;
     }
 
-    private static string Said(ToolResult result)
+    /// <summary>The last words of a program, as a sentence that follows another.</summary>
+    internal static string Said(ToolResult result)
     {
         var words = string.IsNullOrWhiteSpace(result.Error) ? result.Output : result.Error;
         var lines = words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
