@@ -12,8 +12,8 @@ internal static class SpanArgument
     /// <summary>A span in which something is done: no time at all is none.</summary>
     public static TimeSpan? ParseLimit(ArgumentResult result)
     {
-        if (Parse(result) is not { } span || span > TimeSpan.Zero)
-            return Parse(result);
+        if (Parse(result) is var span && span != TimeSpan.Zero)
+            return span;
 
         result.AddError($"'{result.Tokens[0].Value}' leaves no time; write a span such as 10s.");
         return null;

@@ -155,7 +155,7 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
     {
         try
         {
-            await NoteWayBackAsync(reason);
+            NoteWayBack(reason);
             if (_isCommitted)
                 await WarnAsync(async () => await _sequence.StopAsync(await ObserveOwnAsync(), CancellationToken.None));
 
@@ -173,34 +173,26 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
     }
 
     // Once the journal says that all is done, a repair would go forward: then nothing may be taken back that is not on record. Before, it goes back in any case.
-    private Task NoteWayBackAsync(string reason)
+    private void NoteWayBack(string reason)
     {
-        var note = new RollbackBegun(reason) { AtUtc = _journal!.Now };
-        if (!_isCommitted)
-            return WarnAsync(() => Append(note));
-
-        return Append(note);
-    }
-
-    private Task Append(JournalRecord record)
-    {
-        Note(record);
-        return Task.CompletedTask;
+        void note() => Note(new RollbackBegun(reason) { AtUtc = _journal!.Now });
+        if (_isCommitted)
+            note();
+        else
+            Warn(note);
     }
 
     // Nothing has changed yet: what was prepared goes, what was stopped comes back. The failure that led here is the one to tell.
     private async Task AbandonAsync()
     {
-        await WarnAsync(() =>
+        Warn(() =>
         {
             if (_journal is not null)
                 new RestoreRollback(context, events).Run(_stage.Steps, [], _stage.Folders, []);
-
-            return Task.CompletedTask;
         });
         await WarnAsync(ReturnUnitsAsync);
         await WarnAsync(() => _guard.DisarmAsync(_id));
-        await WarnAsync(() =>
+        Warn(() =>
         {
             _journal?.Dispose();
             if (_id.Length > 0)
@@ -208,8 +200,6 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
 
             if (_safety is not null)
                 TreeRemover.Remove(_safety.Path);
-
-            return Task.CompletedTask;
         });
     }
 
@@ -217,6 +207,18 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         _units.IsEmpty ? Task.CompletedTask : timeline.RunAsync("start units as before", () => _sequence.ReturnAsync(_units));
 
     private async Task<ImmutableArray<UnitBefore>> ObserveOwnAsync() => _units.IsEmpty ? [] : await _sequence.ObserveAsync(CancellationToken.None);
+
+    private void Warn(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (HxException failure)
+        {
+            Tell(failure);
+        }
+    }
 
     private async Task WarnAsync(Func<Task> step)
     {
@@ -226,9 +228,11 @@ internal sealed class RestoreTransaction(DeploymentContext context, RestorePlan 
         }
         catch (HxException failure)
         {
-            events.Report(new WarningEvent(failure.Id.Name, $"{failure.Message} {failure.Remedy}", failure.Target));
+            Tell(failure);
         }
     }
+
+    private void Tell(HxException failure) => events.Report(new WarningEvent(failure.Id.Name, $"{failure.Message} {failure.Remedy}", failure.Target));
 
     private void Note(JournalRecord record) => _journal!.Append(record);
 
