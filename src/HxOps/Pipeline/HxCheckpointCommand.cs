@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
-using HxOps.Checkpoints.Keeping;
 using HxOps.Checkpoints.Listing;
 using HxOps.Completion;
 

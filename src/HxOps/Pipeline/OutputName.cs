@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using HxOps.Checkpoints;
 using HxOps.Checkpoints.Copying;
-using HxOps.Checkpoints.Keeping;
 using HxOps.Evidence.Reports;
 using HxOps.Restoring;
 using HxOps.Rollback.Checking;
@@ -9,7 +8,6 @@ using HxOps.Rollback.Plans;
 using HxOps.Rollback.Running;
 using HxOps.Rollback.Switches;
 using HxOps.Services.EntryPoints;
-using HxOps.Services.EntryPoints.Documenting;
 
 namespace HxOps.Pipeline;
 

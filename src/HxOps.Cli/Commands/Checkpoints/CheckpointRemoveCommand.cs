@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using HxOps.Checkpoints;
 using HxOps.Checkpoints.Keeping;
 using HxOps.Checkpoints.Listing;
 using HxOps.Cli.Output;

@@ -3,7 +3,7 @@ using System.Globalization;
 using HxOps.Deployments;
 using HxOps.Services.EntryPoints.History;
 
-namespace HxOps.Services.EntryPoints.Documenting;
+namespace HxOps.Services.EntryPoints;
 
 /// <summary>How far the verification of a procedure has come. It is told by what was carried out, never typed in.</summary>
 /// <param name="Status"><c>Not Started</c>, <c>In Progress</c> after a rehearsal, <c>Completed</c> once it was carried out and proven.</param>

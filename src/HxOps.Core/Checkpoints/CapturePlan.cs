@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using HxOps.Checkpoints.Sources;
 using HxOps.Deployments;
 
-namespace HxOps.Checkpoints.Taking;
+namespace HxOps.Checkpoints;
 
 /// <summary>What a checkpoint would capture; <c>--what-if</c> prints it.</summary>
 public sealed record CapturePlan

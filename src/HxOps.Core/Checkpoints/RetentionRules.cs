@@ -1,4 +1,4 @@
-namespace HxOps.Checkpoints.Keeping;
+namespace HxOps.Checkpoints;
 
 /// <summary>Which checkpoints a pruning keeps. A checkpoint kept by any rule stays.</summary>
 public sealed record RetentionRules

@@ -1,4 +1,4 @@
-namespace HxOps.Checkpoints.Taking;
+namespace HxOps.Checkpoints;
 
 /// <summary>What is wanted of a new checkpoint.</summary>
 /// <param name="Kind">Why it is taken.</param>
