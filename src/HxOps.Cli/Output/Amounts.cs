@@ -19,12 +19,7 @@ internal static class Amounts
     }
 
     /// <summary>A span: <c>3 ms</c>, <c>1.25 s</c>, <c>2:05 min</c>.</summary>
-    public static string Of(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms"),
-        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.00} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalMinutes}:{span.Seconds:00} min"),
-    };
+    public static string Of(TimeSpan span) => Quantity.Span(span);
 
     /// <summary>A moment in UTC to the second.</summary>
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -33,7 +28,7 @@ internal static class Amounts
     public static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A count with its noun: <c>1 file</c>, <c>2 files</c>.</summary>
-    public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    public static string Count(long count, string noun) => Quantity.Count(count, noun);
 
     /// <summary>How far something has come.</summary>
     public static string Progress(ProgressEvent progress)

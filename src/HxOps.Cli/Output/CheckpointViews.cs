@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using HxOps.Checkpoints;
 using HxOps.Checkpoints.Copying;
-using HxOps.Checkpoints.Keeping;
-using HxOps.Checkpoints.Taking;
 using HxOps.Deployments;
+using HxOps.Reporting;
 
 namespace HxOps.Cli.Output;
 

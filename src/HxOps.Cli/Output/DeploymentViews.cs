@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Deployments;
 using HxOps.Gateway;
+using HxOps.Reporting;
 
 namespace HxOps.Cli.Output;
 
@@ -34,7 +35,7 @@ internal static class DeploymentViews
 
         foreach (var finding in findings)
         {
-            page.Line($"{finding.File}:{finding.Position}: {Word(finding.Severity)} {finding.Id}");
+            page.Line(finding.Headline());
             page.Sentence("    " + finding.Message, indent: 4);
             if (finding.Remedy.Length > 0)
                 page.Sentence("    " + finding.Remedy, indent: 4);
@@ -50,13 +51,6 @@ internal static class DeploymentViews
                 page.Sentence("   " + check.Remedy, indent: 3);
         }
     }
-
-    private static string Word(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
 
     private static string Sign(Verdict verdict) => verdict switch
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using HxOps.Reporting;
 using HxOps.Services.EntryPoints;
-using HxOps.Services.EntryPoints.Documenting;
 
 namespace HxOps.Cli.Output;
 

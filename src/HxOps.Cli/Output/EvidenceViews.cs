@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HxOps.Evidence;
 using HxOps.Evidence.Reports;
+using HxOps.Reporting;
 
 namespace HxOps.Cli.Output;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using HxOps.Gateway;
+using HxOps.Reporting;
 using HxOps.Services;
 
 namespace HxOps.Cli.Output;

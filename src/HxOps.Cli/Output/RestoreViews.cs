@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HxOps.Reporting;
 using HxOps.Restoring;
 using HxOps.Restoring.Guarding;
 
@@ -42,7 +43,7 @@ internal static class RestoreViews
 
         var table = new TextTable("RESTORE", "STATE", ">CHANGED", "CHECKPOINT");
         foreach (var restore in restores)
-            table.Add(restore.Id, State(restore), Amounts.Count(restore.Changed), restore.Checkpoint);
+            table.Add(restore.Id, RestoreWords.State(restore.State.ToString(), restore.Confirmation.ToString()), Amounts.Count(restore.Changed), restore.Checkpoint);
         page.Table(table);
         foreach (var restore in restores.Where(restore => restore.Confirmation == RestoreConfirmation.Awaited))
             page.Sentence($"{Signs.Unsure} {restore.Id} is undone by itself unless it is confirmed by {Amounts.Moment(restore.ConfirmByUtc!.Value)}.");
@@ -77,13 +78,6 @@ internal static class RestoreViews
         page.Line($"{Signs.Good} Repaired:");
         List(page, restores);
     }
-
-    private static string State(RestoreInfo restore) => restore switch
-    {
-        { State: RestoreState.Restored, Confirmation: RestoreConfirmation.Awaited } => "Unconfirmed",
-        { State: RestoreState.Restored, Confirmation: RestoreConfirmation.Confirmed } => "Confirmed",
-        _ => restore.State.ToString(),
-    };
 
     private static string Fate(RestoreInfo restore) => restore.Confirmation switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using HxOps.Reporting;
 using HxOps.Services;
 using HxOps.Services.Installing;
 using HxOps.Services.Operating;

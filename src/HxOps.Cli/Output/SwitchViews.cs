@@ -1,3 +1,4 @@
+using HxOps.Reporting;
 using HxOps.Rollback.Plans;
 using HxOps.Rollback.Switches;
 

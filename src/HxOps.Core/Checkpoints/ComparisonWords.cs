@@ -1,4 +1,5 @@
 using System.Globalization;
+using HxOps.Reporting;
 
 namespace HxOps.Checkpoints;
 
@@ -11,7 +12,7 @@ public static class ComparisonWords
     /// <param name="differences">How many paths differ.</param>
     /// <param name="same">How many are the same.</param>
     public static string Headline(string id, string other, int differences, int same) =>
-        string.Create(CultureInfo.InvariantCulture, $"{id} to {other}: {differences} difference{(differences == 1 ? "" : "s")}, {same} the same");
+        string.Create(CultureInfo.InvariantCulture, $"{id} to {other}: {Quantity.Count(differences, "difference")}, {same} the same");
 
     /// <summary>How one path differs.</summary>
     /// <param name="kind">The name of its <see cref="DifferenceKind"/>.</param>

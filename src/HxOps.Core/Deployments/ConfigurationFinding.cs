@@ -13,6 +13,9 @@ public sealed record ConfigurationFinding(string Id, Severity Severity, string F
 {
     /// <summary>File, line, column and message, as compilers write them.</summary>
     public override string ToString() => $"{File}:{Position}: {Message}";
+
+    /// <summary>File, line, column, how bad it is and the id.</summary>
+    public string Headline() => $"{File}:{Position}: {Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" }} {Id}";
 }
 
 /// <summary>How bad a finding is.</summary>

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
+using HxOps.Reporting;
 
 namespace HxOps.Gateway;
 
 /// <summary>Puts a gate report into words. Operators and their scripts know the texts from the checkpoint kit, so they stay as they were.</summary>
 internal static class GateReportText
 {
-    private const string Good = "\u2705";
-    private const string Bad = "\u274c";
-    private const string Unsure = "\u2754";
 
     internal static ImmutableArray<string> Lines(GateReport report)
     {
@@ -72,16 +70,16 @@ internal static class GateReportText
             .Select(probe => probe.Id));
         return report.Verdict switch
         {
-            Verdict.Healthy => $"{Good} Validation complete.",
-            Verdict.Unhealthy => $"{Bad} Validation failed: {troubled}.",
-            _ => $"{Unsure} Validation inconclusive: {troubled}.",
+            Verdict.Healthy => $"{Signs.Good} Validation complete.",
+            Verdict.Unhealthy => $"{Signs.Bad} Validation failed: {troubled}.",
+            _ => $"{Signs.Unsure} Validation inconclusive: {troubled}.",
         };
     }
 
     private static string Mark(Verdict verdict) => verdict switch
     {
-        Verdict.Healthy => Good,
-        Verdict.Unhealthy => Bad,
-        _ => Unsure,
+        Verdict.Healthy => Signs.Good,
+        Verdict.Unhealthy => Signs.Bad,
+        _ => Signs.Unsure,
     };
 }

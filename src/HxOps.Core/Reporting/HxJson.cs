@@ -4,8 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using HxOps.Checkpoints;
 using HxOps.Checkpoints.Copying;
-using HxOps.Checkpoints.Keeping;
-using HxOps.Checkpoints.Taking;
 using HxOps.Deployments;
 using HxOps.Evidence;
 using HxOps.Evidence.Reports;
@@ -18,7 +16,6 @@ using HxOps.Rollback.Running;
 using HxOps.Rollback.Switches;
 using HxOps.Services;
 using HxOps.Services.EntryPoints;
-using HxOps.Services.EntryPoints.Documenting;
 using HxOps.Services.Installing;
 using HxOps.Services.Operating;
 

@@ -82,7 +82,7 @@ public sealed class RestoreRunner(DeploymentContext context)
     {
         var awaited = new RestoreCatalog(context).List().FirstOrDefault(restore => restore.Confirmation == RestoreConfirmation.Awaited);
         if (awaited is not null && awaited.Id != plan.Work!.Undoes)
-            throw new HxException(GuardErrors.Awaited, awaited.Id, $"{awaited.Id} is to be confirmed by {GuardLimits.Words(awaited.ConfirmByUtc!.Value)}; nothing else is restored before.");
+            throw new HxException(GuardErrors.Awaited, awaited.Id, $"{awaited.Id} is to be confirmed by {Quantity.Moment(awaited.ConfirmByUtc!.Value)}; nothing else is restored before.");
     }
 
     // The restore has ended; what is left of older ones can wait.

@@ -1,5 +1,5 @@
-using System.Globalization;
 using HxOps.Restoring;
+using HxOps.Views;
 
 namespace HxOps.Completion;
 
@@ -8,6 +8,5 @@ public sealed class AwaitedRestoreCompleter : HxCompleter
 {
     private protected override IEnumerable<Choice> Offer(string deployment, string root) => new RestoreCatalog(Composition.Open(deployment, root)).List()
         .Where(restore => restore.Confirmation == RestoreConfirmation.Awaited)
-        .Select(restore => new Choice(restore.Id,
-            string.Create(CultureInfo.InvariantCulture, $"{restore.Checkpoint}, to be confirmed by {restore.ConfirmByUtc:yyyy-MM-dd HH:mm:ss}Z")));
+        .Select(restore => new Choice(restore.Id, $"{restore.Checkpoint}, to be confirmed by {Humane.Time(restore.ConfirmByUtc!.Value)}"));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HxOps.Reporting;
 using HxOps.Rollback.Actions;
 using HxOps.Rollback.Plans;
 
@@ -19,8 +20,8 @@ internal static class IncidentReport
             ["Plan", $"{incident.Plan.Name}/{incident.Scenario.Name}: {incident.Scenario.Description}"],
             ["Plan's version", $"{incident.Plan.Version}, owner {incident.Plan.Owner}{(incident.Plan.Review.Length > 0 ? $", reviewed {incident.Plan.Review}" : "")}"],
             ["Outcome", incident.State],
-            ["Begun", ReportText.Moment(incident.Story.StartedUtc)],
-            ["Ended", incident.Story.Outcome is null ? "not yet" : ReportText.Moment(incident.Story.LastUtc)],
+            ["Begun", Quantity.Moment(incident.Story.StartedUtc)],
+            ["Ended", incident.Story.Outcome is null ? "not yet" : Quantity.Moment(incident.Story.LastUtc)],
             ["Duration", $"{ReportText.Span(incident.Length)}, of which {ReportText.Span(incident.Story.Worked)} at work; target {ReportText.Span(incident.Plan.Target)}"],
         ]),
         .. SixParts(incident),
@@ -32,7 +33,7 @@ internal static class IncidentReport
         .. Contacts(incident.Plan),
     ];
 
-    public static string Title(Incident incident) => $"Incident report: rollback {incident.Plan.Name}/{incident.Scenario.Name} of {ReportText.Moment(incident.Story.StartedUtc)}";
+    public static string Title(Incident incident) => $"Incident report: rollback {incident.Plan.Name}/{incident.Scenario.Name} of {Quantity.Moment(incident.Story.StartedUtc)}";
 
     private static IEnumerable<ReportBlock> SixParts(Incident incident) =>
     [
@@ -58,7 +59,7 @@ internal static class IncidentReport
     {
         var steps = incident.Scenario.Steps.Where(step => step.Action is AnnouncementAction && incident.Story.Of(step.Name).IsDone).ToList();
         return steps.Count > 0
-            ? steps.Select(step => new ReportItem($"{((AnnouncementAction)step.Action).Announcement}: text written {ReportText.Moment(incident.Story.Of(step.Name).LastUtc!.Value)}", incident.Link(incident.Story.Of(step.Name).Finding)))
+            ? steps.Select(step => new ReportItem($"{((AnnouncementAction)step.Action).Announcement}: text written {Quantity.Moment(incident.Story.Of(step.Name).LastUtc!.Value)}", incident.Link(incident.Story.Of(step.Name).Finding)))
             : [new ReportItem("The run wrote no announcement.")];
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using HxOps.Reporting;
 using HxOps.Rollback.Running;
 
 namespace HxOps.Evidence.Reports;
@@ -16,7 +17,7 @@ internal static class IncidentTimeline
     /// <summary>The timeline in a few lines, for the post-mortem.</summary>
     public static string Short(Incident incident) => string.Join("\n", incident.Records
         .Where(record => record.Kind is RunRecordKind.Started or RunRecordKind.Resumed or RunRecordKind.Done or RunRecordKind.Failed or RunRecordKind.UndoDone or RunRecordKind.UndoFailed or RunRecordKind.Ended)
-        .Select(record => $"{ReportText.Moment(record.TimeUtc)} {record.Step} {What(record)}".Replace("  ", " ", StringComparison.Ordinal)));
+        .Select(record => $"{Quantity.Moment(record.TimeUtc)} {record.Step} {What(record)}".Replace("  ", " ", StringComparison.Ordinal)));
 
     private static ImmutableArray<TimelineBar> Bars(Incident incident)
     {
@@ -46,7 +47,7 @@ internal static class IncidentTimeline
         var evidence = incident.Evidence.FirstOrDefault(set => record.Kind == RunRecordKind.Done && record.Finding.Contains(set.Id, StringComparison.Ordinal));
         return
         [
-            ReportText.Moment(record.TimeUtc),
+            Quantity.Moment(record.TimeUtc),
             ReportText.Span(record.TimeUtc - incident.Story.StartedUtc),
             step,
             What(record)!,

@@ -23,6 +23,4 @@ internal static class ReportText
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.00} s")
         : span.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment in UTC to the second.</summary>
-    public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

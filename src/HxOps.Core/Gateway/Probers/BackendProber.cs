@@ -1,3 +1,5 @@
+using HxOps.Reporting;
+
 namespace HxOps.Gateway.Probers;
 
 /// <summary>Asks an Ollama server which models it has.</summary>
@@ -13,7 +15,7 @@ internal sealed class BackendProber(GatewayClient client) : IProber
         {
             null => client.Bad("no list of models in the answer"),
             { Count: 0 } => ProbeAnswer.Unhealthy("no models", $"Pull the models that the gateway routes to this server. {client.Remedy}"),
-            { } models => ProbeAnswer.Healthy(FindingText.Count(models.Count, "model")),
+            { } models => ProbeAnswer.Healthy(Quantity.Count(models.Count, "model")),
         };
     }
 

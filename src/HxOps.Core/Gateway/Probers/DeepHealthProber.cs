@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HxOps.Reporting;
 
 namespace HxOps.Gateway.Probers;
 
@@ -50,8 +51,8 @@ internal sealed class DeepHealthProber(DeepHealthProbe probe, GatewayClient clie
         var ill = CountAt(json, "unhealthy_count");
         return (healthy, ill) switch
         {
-            (_, > 0) => client.Bad(FindingText.Count(ill.Value, "model") + " unhealthy" + (healthy is null ? "" : $", {healthy} healthy")),
-            (not null, _) => ProbeAnswer.Healthy(FindingText.Count(healthy.Value, "model") + " healthy"),
+            (_, > 0) => client.Bad(Quantity.Count(ill.Value, "model") + " unhealthy" + (healthy is null ? "" : $", {healthy} healthy")),
+            (not null, _) => ProbeAnswer.Healthy(Quantity.Count(healthy.Value, "model") + " healthy"),
             _ => ProbeAnswer.Healthy("HTTP 200"),
         };
     }

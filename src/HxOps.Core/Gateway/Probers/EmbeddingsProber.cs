@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HxOps.Reporting;
 
 namespace HxOps.Gateway.Probers;
 
@@ -15,7 +16,7 @@ internal sealed class EmbeddingsProber(EmbeddingsProbe probe, GatewayClient clie
         if (json.ItemsAt("data.0.embedding") is not { } vector || vector.Any(value => value.ValueKind != JsonValueKind.Number))
             return client.Bad("no embedding in the answer");
 
-        var finding = FindingText.Count(vector.Count, "dimension");
+        var finding = Quantity.Count(vector.Count, "dimension");
         return vector.Count == probe.Dimensions
             ? ProbeAnswer.Healthy(finding)
             : ProbeAnswer.Unhealthy(

@@ -12,10 +12,6 @@ internal static class FindingText
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s");
 
-    /// <summary>A count with its noun: <c>1 model</c>, <c>16 models</c>.</summary>
-    internal static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
     /// <summary>A foreign text in quotes: short, and without anything that could move a terminal's cursor.</summary>
     internal static string Quote(string text)
     {

@@ -57,7 +57,7 @@ internal sealed class LogProber(LogProbe probe, DeploymentContext context) : IPr
             var failures = lines.Count(line => pattern.IsMatch(line));
             return failures == 0
                 ? ProbeAnswer.Healthy(name)
-                : ProbeAnswer.Unhealthy($"{name}: {FindingText.Count(failures, "line")} of failure",
+                : ProbeAnswer.Unhealthy($"{name}: {Quantity.Count(failures, "line")} of failure",
                     $"Read {probe.Pattern} and mend what the smoke test found.");
         }
         catch (Exception unusable) when (unusable is ArgumentException or RegexMatchTimeoutException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HxOps.Reporting;
 
 namespace HxOps.Gateway.Probers;
 
@@ -23,7 +24,7 @@ internal sealed class ModelsProber(ModelsProbe probe, GatewayClient client) : IP
     {
         var listed = models.Select(model => model.TextAt("id")).ToHashSet(StringComparer.Ordinal);
         var missing = probe.Names.Where(name => !listed.Contains(name)).ToList();
-        var finding = FindingText.Count(models.Count, "model");
+        var finding = Quantity.Count(models.Count, "model");
         if (probe.Count is { } wanted && wanted != models.Count)
             finding += string.Create(CultureInfo.InvariantCulture, $", not {wanted}");
         else if (missing.Count == 0)

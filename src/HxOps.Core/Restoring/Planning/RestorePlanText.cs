@@ -15,10 +15,10 @@ internal static class RestorePlanText
         var lines = ImmutableArray.CreateBuilder<string>();
         var has = plan.Options.Switches.HasFlag;
         lines.Add($"Restore {plan.Id}");
-        lines.Add($"  taken {plan.Checkpoint.CreatedUtc.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC, {Count(plan.Checkpoint.Files, "file")}, {Quantity.Bytes(plan.Checkpoint.ContentBytes)}");
+        lines.Add($"  taken {Quantity.Moment(plan.Checkpoint.CreatedUtc)}, {Quantity.Count(plan.Checkpoint.Files, "file")}, {Quantity.Bytes(plan.Checkpoint.ContentBytes)}");
         lines.Add(plan.Changes.IsEmpty
-            ? $"  nothing to change: all {Count(plan.Unchanged, "path")} are as the checkpoint says"
-            : $"  {Count(plan.Changes.Length, "path")} change{(plan.Changes.Length == 1 ? "s" : "")}, {plan.Unchanged.ToString(CultureInfo.InvariantCulture)} stay as they are");
+            ? $"  nothing to change: all {Quantity.Count(plan.Unchanged, "path")} are as the checkpoint says"
+            : $"  {Quantity.Count(plan.Changes.Length, "path")} change{(plan.Changes.Length == 1 ? "s" : "")}, {plan.Unchanged.ToString(CultureInfo.InvariantCulture)} stay as they are");
         foreach (var warning in plan.Warnings)
             AddWrapped(lines, "  ! ", warning);
 
@@ -41,7 +41,7 @@ internal static class RestorePlanText
 
     private static void AddChanges(ImmutableArray<string>.Builder lines, string component, List<PathChange> changes)
     {
-        AddStep(lines, $"bring {component} into place ({Count(changes.Count, "path")})");
+        AddStep(lines, $"bring {component} into place ({Quantity.Count(changes.Count, "path")})");
         foreach (var change in changes)
             AddWrapped(lines, $"    {Verb(change.Kind),-8} ", change.Detail.Length > 0 ? $"{change.HostPath} ({change.Detail})" : change.HostPath);
     }
@@ -82,6 +82,4 @@ internal static class RestorePlanText
         PathChangeKind.Metadata => "set",
         _ => "remove",
     };
-
-    private static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }

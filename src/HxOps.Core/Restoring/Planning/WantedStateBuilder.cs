@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using HxOps.Checkpoints;
 using HxOps.Checkpoints.Proving;
 using HxOps.Checkpoints.Sources;
@@ -9,6 +8,7 @@ using HxOps.Files;
 using HxOps.Files.Accounts;
 using HxOps.Files.Metadata;
 using HxOps.Formats;
+using HxOps.Reporting;
 using HxOps.Restoring.Journaling;
 
 namespace HxOps.Restoring.Planning;
@@ -227,13 +227,11 @@ internal sealed class WantedStateBuilder(DeploymentContext context, RestoreOptio
         if (info.HostName.Length > 0 && info.HostName != Environment.MachineName)
             warnings.Add($"the checkpoint was taken on {info.HostName}, not on {Environment.MachineName}");
 
-        warnings.AddRange(_strangers.Select(pair => $"{Count(pair.Value)} of {pair.Key} are outside this deployment's sources and are left alone"));
-        warnings.AddRange(_modeWarnings.Select(pair => $"{pair.Key} ({Count(pair.Value)})"));
+        warnings.AddRange(_strangers.Select(pair => $"{Quantity.Count(pair.Value, "path")} of {pair.Key} are outside this deployment's sources and are left alone"));
+        warnings.AddRange(_modeWarnings.Select(pair => $"{pair.Key} ({Quantity.Count(pair.Value, "path")})"));
         warnings.AddRange(verified.Manifest.Skipped.Select(skipped => $"not in the checkpoint: {skipped.HostPath} ({skipped.Reason})"));
         return warnings.ToImmutable();
     }
-
-    private static string Count(int paths) => paths == 1 ? "1 path" : paths.ToString(CultureInfo.InvariantCulture) + " paths";
 
     private static string Octal(int mode) => Convert.ToString(mode, 8);
 }

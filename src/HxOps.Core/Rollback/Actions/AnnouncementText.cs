@@ -1,4 +1,5 @@
 using System.Globalization;
+using HxOps.Reporting;
 using HxOps.Rollback.Plans;
 
 namespace HxOps.Rollback.Actions;
@@ -10,5 +11,5 @@ internal static class AnnouncementText
         .Replace("{plan}", plan, StringComparison.Ordinal)
         .Replace("{scenario}", scenario, StringComparison.Ordinal)
         .Replace("{duration}", duration.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{time}", time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        .Replace("{time}", Quantity.Moment(time), StringComparison.Ordinal);
 }
